@@ -1,0 +1,51 @@
+import { formatShape, sameShape, ShapeError, Tensor } from '@gradus/tensor';
+import { record, withoutRecording } from './tape';
+
+/** A value, and the gradients with respect to the arguments it was computed from. */
+export interface WithGradient {
+  readonly value: Tensor;
+  /** One tensor for each argument, shaped like it, from the gradient with respect to `value`. */
+  readonly gradient: (dy: Tensor) => readonly Tensor[];
+}
+
+/**
+ * A function of tensors whose gradient is given rather than derived: for a gradient that is cheaper
+ * or more exact than the chain rule's, or deliberately another one (a straight-through estimator).
+ * What `f` computes is not recorded. The gradient can be differentiated again if it is written in
+ * operations.
+ * @throws ShapeError, when the gradient is asked for, if one is not shaped like its argument.
+ */
+export function customGradient<A extends readonly Tensor[]>(
+  name: string,
+  f: (...args: A) => WithGradient,
+): (...args: A) => Tensor {
+  return (...args) => {
+    const { value: result, gradient } = withoutRecording(() => f(...args));
+    // f may return one of its arguments, which already stands for itself on the tape.
+    const value = new Tensor(result.storage, result);
+    record({
+      op: name,
+      inputs: args,
+      output: value,
+      pullback(dy) {
+        const gradients = gradient(dy);
+        args.forEach((x, i) => checkGradientShape(name, i, { x, dx: gradients[i] }));
+        return gradients.map((dx) => () => dx);
+      },
+    });
+    return value;
+  };
+}
+
+function checkGradientShape(
+  name: string,
+  i: number,
+  { x, dx }: { readonly x: Tensor; readonly dx: Tensor | undefined },
+): void {
+  if (dx !== undefined && sameShape(dx.shape, x.shape)) return;
+  throw new ShapeError({
+    op: name,
+    expected: `gradient ${i} shaped like argument ${i}, ${formatShape(x.shape)}`,
+    received: dx === undefined ? 'none' : formatShape(dx.shape),
+  });
+}

@@ -1,0 +1,27 @@
+import type { DType, Tensor } from '@gradus/tensor';
+import { defineOp } from '../op';
+
+/**
+ * x converted to another element type: rounded to nearest for float32, towards zero for int32,
+ * modulo 256 for uint8. Between float types the gradient passes.
+ */
+export const cast = defineOp({
+  name: 'cast',
+  inputs: ['x'],
+  dtype: (_, dtype: DType) => dtype,
+  shape: ({ x }) => x,
+  compute: (backend, { x }, _, out) => backend.copy(x, out),
+  gradient: (dy, { inputs: { x } }) => ({ x: (): Tensor => cast(dy, x.dtype) }),
+  samples: [{ inputs: { x: 'mn' }, attributes: 'float64' }],
+});
+
+/** x itself, taken as a constant: no gradient passes. No copy. */
+export const stopGradient = defineOp({
+  name: 'stopGradient',
+  inputs: ['x'],
+  dtype: 'same',
+  shape: ({ x }) => x,
+  view: ({ x }) => x,
+  gradient: () => ({ x: null }),
+  samples: [],
+});

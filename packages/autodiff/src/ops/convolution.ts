@@ -1,0 +1,149 @@
+import { convGeometry, convOutputShape, type ConvOptions } from '@gradus/kernels';
+import { formatShape, sameShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
+import { defineOp } from '../op';
+
+/*
+ * A convolution is linear in the image x and linear in the filter w. So for any y shaped like its
+ * result the number
+ *
+ *     T(x, w, y) = <conv2d(x, w), y> = sum over n, i, j, c, f, u, v of
+ *                  x[n, i*stride + u*dilation - top, j*stride + v*dilation - left, c] w[u, v, c, f] y[n, i, j, f]
+ *
+ * is linear in each of the three. Leave out one of them, and what the other two are multiplied into
+ * it by is a tensor of its shape: without y the convolution itself, without x its input gradient,
+ * without w its filter gradient. The gradient of each with respect to an argument therefore is
+ * again one of the three, with dy in the place of the one left out: three operations that are closed
+ * under differentiation, to any order.
+ */
+
+/** What the input gradient needs besides dy and the filter. */
+export interface InputGradientOptions extends ConvOptions {
+  /** The shape of x, `[batch, height, width, channels]`. */
+  readonly inputShape: Shape;
+}
+
+/** What the filter gradient needs besides dy and x. */
+export interface FilterGradientOptions extends ConvOptions {
+  /** The shape of the filter, `[height, width, channels / groups, filters]`. */
+  readonly filterShape: Shape;
+}
+
+/**
+ * The cross-correlation (the kernel is not flipped) of x [batch, height, width, channels] with a
+ * filter [height, width, channels / groups, filters], giving [batch, height, width, filters].
+ */
+export const conv2d = defineOp({
+  name: 'conv2d',
+  inputs: ['x', 'filter'],
+  shape: ({ x, filter }, options: ConvOptions | undefined) =>
+    convOutputShape(convGeometry('conv2d', x, filter, options)),
+  compute: (backend, { x, filter }, options, out) =>
+    backend.conv2d(x, filter, convGeometry('conv2d', x.shape, filter.shape, options), out),
+  gradient: (dy, { inputs: { x, filter }, attributes }) => ({
+    x: (): Tensor => conv2dInputGradient(dy, filter, { ...attributes, inputShape: x.shape }),
+    filter: (): Tensor => conv2dFilterGradient(dy, x, { ...attributes, filterShape: filter.shape }),
+  }),
+  samples: [
+    { inputs: { x: 'bhwc', filter: '33cf' }, sizes: { h: [3, 5], w: [3, 5] } },
+    { inputs: { x: 'bhwc', filter: 'klcf' }, attributes: { padding: 'same' } },
+    {
+      inputs: { x: 'bhwc', filter: '23cf' },
+      attributes: {
+        padding: [
+          [2, 0],
+          [1, 3],
+        ],
+        strides: [2, 1],
+        dilations: [1, 2],
+      },
+      sizes: { h: [2, 5], w: [3, 5] },
+    },
+    {
+      inputs: { x: 'bhw4', filter: '2126' },
+      attributes: { groups: 2, padding: 'same', strides: 2 },
+      sizes: { h: [2, 4], w: [2, 4] },
+    },
+    { inputs: { x: 'bhw3', filter: '3316' }, attributes: { groups: 3, padding: 1 } },
+  ],
+});
+
+/** The gradient of a loss with respect to the x of `conv2d`, from dy and the filter. */
+export const conv2dInputGradient = defineOp({
+  name: 'conv2dInputGradient',
+  inputs: ['dy', 'filter'],
+  shape: ({ dy, filter }, options: InputGradientOptions) => {
+    checkOutputShape('conv2dInputGradient', dy, options.inputShape, { filter, ...options });
+    return options.inputShape;
+  },
+  compute: (backend, { dy, filter }, { inputShape, ...options }, out) =>
+    backend.conv2dInputGradient(
+      dy,
+      filter,
+      convGeometry('conv2dInputGradient', inputShape, filter.shape, options),
+      out,
+    ),
+  gradient: (dx, { inputs: { dy, filter }, attributes: { inputShape: _, ...options } }) => ({
+    dy: (): Tensor => conv2d(dx, filter, options),
+    filter: (): Tensor => conv2dFilterGradient(dy, dx, { ...options, filterShape: filter.shape }),
+  }),
+  samples: [
+    {
+      inputs: { dy: 'b23f', filter: '33cf' },
+      attributes: { inputShape: [2, 4, 5, 2] },
+      sizes: { b: 2, c: 2 },
+    },
+    {
+      inputs: { dy: 'b23f', filter: '2316' },
+      attributes: { inputShape: [1, 3, 5, 2], strides: 2, padding: 'same', groups: 2 },
+      sizes: { b: 1, f: 6 },
+    },
+  ],
+});
+
+/** The gradient of a loss with respect to the filter of `conv2d`, from dy and x. */
+export const conv2dFilterGradient = defineOp({
+  name: 'conv2dFilterGradient',
+  inputs: ['dy', 'x'],
+  shape: ({ dy, x }, { filterShape, ...options }: FilterGradientOptions) => {
+    checkOutputShape('conv2dFilterGradient', dy, x, { filter: filterShape, ...options });
+    return filterShape;
+  },
+  compute: (backend, { dy, x }, { filterShape, ...options }, out) =>
+    backend.conv2dFilterGradient(
+      dy,
+      x,
+      convGeometry('conv2dFilterGradient', x.shape, filterShape, options),
+      out,
+    ),
+  gradient: (dw, { inputs: { dy, x }, attributes: { filterShape: _, ...options } }) => ({
+    dy: (): Tensor => conv2d(x, dw, options),
+    x: (): Tensor => conv2dInputGradient(dy, dw, { ...options, inputShape: x.shape }),
+  }),
+  samples: [
+    {
+      inputs: { dy: 'b23f', x: 'b45c' },
+      attributes: { filterShape: [3, 3, 2, 3] },
+      sizes: { c: 2, f: 3 },
+    },
+    {
+      inputs: { dy: 'b23f', x: 'b35c' },
+      attributes: { filterShape: [2, 3, 1, 6], strides: 2, padding: 'same', groups: 2 },
+      sizes: { c: 2, f: 6 },
+    },
+  ],
+});
+
+function checkOutputShape(
+  op: string,
+  dy: Shape,
+  x: Shape,
+  { filter, ...options }: ConvOptions & { readonly filter: Shape },
+): void {
+  const expected = convOutputShape(convGeometry(op, x, filter, options));
+  if (sameShape(dy, expected)) return;
+  throw new ShapeError({
+    op,
+    expected: `dy ${formatShape(expected)}, the shape of the convolution's result`,
+    received: formatShape(dy),
+  });
+}

@@ -1,0 +1,73 @@
+import {
+  broadcastLayout,
+  normalizeAxes,
+  rowMajor,
+  windowOn,
+  type Shape,
+  type Tensor,
+} from '@gradus/tensor';
+import { defineOp } from '../op';
+import { mul } from './arithmetic';
+import { reshape } from './shape';
+
+/** Along which axes to reduce. */
+export interface ReduceOptions {
+  /** One axis or several; negative ones count from the end. Default: all. */
+  readonly axis?: number | readonly number[];
+  /** Whether reduced axes stay, with size 1. Default false. */
+  readonly keepDims?: boolean;
+}
+
+/** The sum along `axis`. A sum over nothing is 0. */
+export const sum = defineOp({
+  name: 'sum',
+  inputs: ['x'],
+  dtype: 'same',
+  shape: ({ x }, options: ReduceOptions | undefined) => reducedShape('sum', x, options),
+  compute: (backend, { x }, options, out) => {
+    const left = rowMajor(reducedShape('sum', x.shape, { ...options, keepDims: false }));
+    backend.reduce('sum', x, normalizeAxes('sum', options?.axis, x.rank), windowOn(out, left));
+  },
+  gradient: (dy, { inputs: { x }, attributes }) => ({
+    x: (): Tensor => {
+      const kept = reducedShape('sum', x.shape, { ...attributes, keepDims: true });
+      return broadcastTo(reshape(dy, kept), x.shape);
+    },
+  }),
+  samples: [
+    { inputs: { x: 'mnk' } },
+    { inputs: { x: 'mnk' }, attributes: { axis: 1 } },
+    { inputs: { x: 'mnk' }, attributes: { axis: [-1, 0], keepDims: true } },
+    { inputs: { x: '' } },
+  ],
+});
+
+/** x repeated along axes of size 1, and along new leading axes, to `shape`; no copy. */
+export const broadcastTo = defineOp({
+  name: 'broadcastTo',
+  inputs: ['x'],
+  dtype: 'same',
+  shape: ({ x }, shape: Shape) => broadcastLayout({ shape: x, strides: x, offset: 0 }, shape).shape,
+  view: ({ x }, shape) => broadcastLayout(x, shape),
+  // The result is larger than x; the walk over the tape sums what was repeated.
+  gradient: (dy) => ({ x: (): Tensor => dy }),
+  samples: [
+    { inputs: { x: '1n' }, attributes: [4, 3], sizes: { n: 3 } },
+    { inputs: { x: '' }, attributes: [2, 2] },
+  ],
+});
+
+/**
+ * The mean along `axis`. A mean over nothing is not a number.
+ * @throws ShapeError if an axis does not exist.
+ */
+export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const total = sum(x, options);
+  return mul(total, total.size / x.size);
+}
+
+function reducedShape(op: string, x: Shape, { axis, keepDims = false }: ReduceOptions = {}): Shape {
+  const axes = normalizeAxes(op, axis, x.length);
+  if (keepDims) return x.map((size, i) => (axes.includes(i) ? 1 : size));
+  return x.filter((_, i) => !axes.includes(i));
+}

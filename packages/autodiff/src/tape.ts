@@ -1,0 +1,105 @@
+import { formatShape, type Tensor } from '@gradus/tensor';
+import type { LazyGradient } from './op';
+
+/** One step of a computation: which operation made which tensor from which. */
+export interface TapeEntry {
+  readonly op: string;
+  readonly inputs: readonly Tensor[];
+  readonly output: Tensor;
+  /** The gradients with respect to the inputs, from that with respect to the output. */
+  pullback(dy: Tensor): readonly LazyGradient[];
+}
+
+/**
+ * The list of operations that led from some tensors, the leaves, to a result, in the order in which
+ * they ran. Operations that do not depend on a leaf are not listed.
+ */
+export class Tape {
+  readonly entries: TapeEntry[] = [];
+  private readonly tracked: Set<Tensor>;
+
+  constructor(readonly leaves: readonly Tensor[]) {
+    this.tracked = new Set(leaves);
+  }
+
+  /** Whether a tensor is a leaf or was computed from one. */
+  tracks(x: Tensor): boolean {
+    return this.tracked.has(x);
+  }
+
+  /** Appends an operation if it depends on a leaf. */
+  add(entry: TapeEntry): void {
+    if (!entry.inputs.some((x) => this.tracked.has(x))) return;
+    this.entries.push(entry);
+    this.tracked.add(entry.output);
+  }
+
+  /** The computation as text, one line for each leaf and operation. */
+  toString(): string {
+    const names = new Map<Tensor, string>();
+    const line = (x: Tensor, text: string): string => {
+      const name = `%${names.size}`;
+      names.set(x, name);
+      return `${name} = ${text}: ${x.dtype} ${formatShape(x.shape)}`;
+    };
+    return [
+      ...this.leaves.map((leaf) => line(leaf, 'leaf')),
+      ...this.entries.map(({ op, inputs, output }) =>
+        line(output, `${op}(${inputs.map((x) => names.get(x) ?? constantName(x)).join(', ')})`),
+      ),
+    ].join('\n');
+  }
+}
+
+function constantName(x: Tensor): string {
+  return x.size === 1 ? String(x.item()) : `constant ${formatShape(x.shape)}`;
+}
+
+let running: readonly Tape[] = [];
+
+/** Appends an operation to every tape that is running. */
+export function record(entry: TapeEntry): void {
+  for (const tape of running) tape.add(entry);
+}
+
+/**
+ * Runs `f` while a tape lists what is computed from `leaves`. Tapes nest: what runs inside an inner
+ * one is listed on the outer one too, which is how gradients of gradients come about.
+ */
+export function recording<T>(leaves: readonly Tensor[], f: () => T): { value: T; tape: Tape } {
+  refuseSecondCopy();
+  const tape = new Tape(leaves);
+  return { value: withTapes([...running, tape], f), tape };
+}
+
+/** Runs `f` without listing what it does on any tape. */
+export function withoutRecording<T>(f: () => T): T {
+  return withTapes([], f);
+}
+
+function withTapes<T>(tapes: readonly Tape[], f: () => T): T {
+  const before = running;
+  running = tapes;
+  try {
+    return f();
+  } finally {
+    running = before;
+  }
+}
+
+const copyMark = Symbol.for('gradus.autodiff');
+const thisCopy = {};
+
+/**
+ * Two copies of this package in one program have two lists of running tapes: operations of the one
+ * would be missing from the gradients of the other, silently.
+ */
+function refuseSecondCopy(): void {
+  const registry = globalThis as { [copyMark]?: object };
+  registry[copyMark] ??= thisCopy;
+  if (registry[copyMark] === thisCopy) return;
+  throw new Error(
+    'Two copies of @gradus/autodiff are loaded, so gradients would be incomplete. ' +
+      'Install one version only: `npm ls @gradus/autodiff` shows who brings the second.',
+  );
+}

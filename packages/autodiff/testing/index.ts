@@ -1,0 +1,2 @@
+export * from './checkOperation';
+export * from './opInputs';

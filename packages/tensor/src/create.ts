@@ -1,0 +1,164 @@
+import { dtypeOf, typedArrayFrom, type DType, type TypedArray } from './dtype';
+import { DTypeError, ShapeError } from './errors';
+import { checkShape, formatShape, sizeOf, type Shape } from './shape';
+import { arrayStorage } from './storage';
+import { Tensor, zeros, type NestedNumbers } from './tensor';
+import { rowMajor } from './view';
+
+/**
+ * A tensor of the given numbers: nested arrays, whose nesting gives the shape, or a flat typed array
+ * with its shape. A typed array is adopted without a copy, so do not write to it afterwards; its
+ * type gives the element type. Nested numbers become float32 unless `dtype` says otherwise.
+ * @param shape default: the nesting, or one axis for a typed array.
+ * @throws ShapeError if the nesting is ragged or the number of elements does not fit `shape`.
+ * @throws DTypeError if a typed array is not of the given `dtype`; use `cast` to convert.
+ */
+export function tensor<D extends DType = 'float32'>(
+  values: NestedNumbers,
+  shape?: Shape,
+  dtype?: D,
+): Tensor<D>;
+export function tensor(values: Float32Array, shape?: Shape, dtype?: 'float32'): Tensor<'float32'>;
+export function tensor(values: Float64Array, shape?: Shape, dtype?: 'float64'): Tensor<'float64'>;
+export function tensor(values: Int32Array, shape?: Shape, dtype?: 'int32'): Tensor<'int32'>;
+export function tensor(
+  values: Uint8Array | Uint8ClampedArray,
+  shape?: Shape,
+  dtype?: 'uint8',
+): Tensor<'uint8'>;
+export function tensor<D extends DType = 'float32'>(
+  values: NestedNumbers | TypedArray,
+  shape?: Shape,
+  dtype?: D,
+): Tensor<D>;
+export function tensor(
+  values: NestedNumbers | TypedArray | Uint8ClampedArray,
+  shape?: Shape,
+  dtype?: DType,
+): Tensor {
+  const data = flatten(values, dtype);
+  const wanted = shape ?? (ArrayBuffer.isView(values) ? [data.length] : nestingOf(values));
+  checkShape('tensor', wanted);
+  if (sizeOf(wanted) !== data.length) {
+    throw new ShapeError({
+      op: 'tensor',
+      expected: `${sizeOf(wanted)} numbers for the shape ${formatShape(wanted)}`,
+      received: `${data.length}`,
+    });
+  }
+  return new Tensor(arrayStorage(dtypeOf(data)!, data), rowMajor(wanted));
+}
+
+function flatten(
+  values: NestedNumbers | TypedArray | Uint8ClampedArray,
+  dtype: DType | undefined,
+): TypedArray {
+  const own = dtypeOf(values);
+  if (own === undefined) {
+    const flat: number[] = [];
+    collect(values as NestedNumbers, flat);
+    return typedArrayFrom(dtype ?? 'float32', flat);
+  }
+  if (dtype !== undefined && dtype !== own) {
+    throw new DTypeError({
+      op: 'tensor',
+      expected: `an array of ${dtype}`,
+      received: `one of ${own}`,
+      hint: `Leave the dtype out and convert with cast(x, '${dtype}').`,
+    });
+  }
+  if (!(values instanceof Uint8ClampedArray)) return values as TypedArray;
+  return new Uint8Array(values.buffer, values.byteOffset, values.length);
+}
+
+function collect(values: NestedNumbers, into: number[]): void {
+  if (typeof values === 'number') into.push(values);
+  else for (const value of values) collect(value, into);
+}
+
+/** The sizes that nested arrays spell out; every branch must agree. */
+function nestingOf(values: NestedNumbers): number[] {
+  if (typeof values === 'number') return [];
+  const inner = values.map(nestingOf);
+  const odd = inner.findIndex((shape) => formatShape(shape) !== formatShape(inner[0]!));
+  if (odd < 0) return [values.length, ...(inner[0] ?? [])];
+  throw new ShapeError({
+    op: 'tensor',
+    expected: 'nested arrays of equal lengths',
+    received: `${formatShape(inner[0]!)} at 0 and ${formatShape(inner[odd]!)} at ${odd}`,
+  });
+}
+
+/** A scalar: shape `[]`. */
+export function scalar<D extends DType = 'float32'>(value: number, dtype?: D): Tensor<D> {
+  return full([], value, dtype);
+}
+
+/** A tensor whose elements are all `value`. */
+export function full<D extends DType = 'float32'>(
+  shape: Shape,
+  value: number,
+  dtype?: D,
+): Tensor<D> {
+  const result = zeros(shape, dtype);
+  result.data.fill(value);
+  return result;
+}
+
+/** A tensor of ones. */
+export function ones<D extends DType = 'float32'>(shape: Shape, dtype?: D): Tensor<D> {
+  return full(shape, 1, dtype);
+}
+
+/** The identity matrix, `[size, size]`. */
+export function eye<D extends DType = 'float32'>(size: number, dtype?: D): Tensor<D> {
+  const result = zeros([size, size], dtype);
+  for (let i = 0; i < size; i++) result.data[i * (size + 1)] = 1;
+  return result;
+}
+
+/**
+ * The numbers `start, start + step, ...` before `stop`, shape `[n]`.
+ * @throws ShapeError if `step` is 0 or leads away from `stop`.
+ */
+export function range<D extends DType = 'float32'>(
+  start: number,
+  stop: number,
+  { step = 1, dtype }: { readonly step?: number; readonly dtype?: D } = {},
+): Tensor<D> {
+  const length = Math.ceil((stop - start) / step);
+  if (!(length >= 0) || length === Infinity) {
+    throw new ShapeError({
+      op: 'range',
+      expected: 'a step that leads from start to stop',
+      received: `start ${start}, stop ${stop}, step ${step}`,
+    });
+  }
+  const result = zeros([length], dtype);
+  for (let i = 0; i < length; i++) result.data[i] = start + i * step;
+  return result;
+}
+
+/** `count` numbers at equal distances from `start` to `stop`, both included; shape `[count]`. */
+export function linspace<D extends DType = 'float32'>(
+  start: number,
+  stop: number,
+  count: number,
+  dtype?: D,
+): Tensor<D> {
+  const result = zeros([count], dtype);
+  const last = Math.max(count - 1, 1);
+  for (let i = 0; i < count; i++) result.data[i] = start + ((stop - start) * i) / last;
+  return result;
+}
+
+/** A tensor of the given element type whose elements `next` draws one after the other. */
+export function fill<D extends DType = 'float32'>(
+  shape: Shape,
+  next: (index: number) => number,
+  dtype?: D,
+): Tensor<D> {
+  const result = zeros(shape, dtype);
+  for (let i = 0; i < result.size; i++) result.data[i] = next(i);
+  return result;
+}

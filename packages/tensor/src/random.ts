@@ -1,0 +1,116 @@
+/**
+ * A stream of random numbers that depends on nothing but its seed and name: the same on every
+ * machine and every run. The generator is xoshiro128** 1.1 (D. Blackman, S. Vigna, "Scrambled
+ * linear pseudorandom number generators", ACM TOMS 47(4), 2021), its state filled by splitmix32.
+ *
+ * One seed drives everything: `split(name)` gives a stream of its own to each part of a program,
+ * so that drawing more numbers in one place never changes another.
+ */
+export class Random {
+  private readonly state: Uint32Array;
+
+  /**
+   * @param seed any whole number.
+   * @param path the names by which this stream was split off.
+   */
+  constructor(
+    readonly seed: number,
+    readonly path = '',
+  ) {
+    this.state = initialState(seed, path);
+  }
+
+  /** An independent stream for the part called `name`; this stream does not move. */
+  split(name: string | number): Random {
+    return new Random(this.seed, `${this.path}/${name}`);
+  }
+
+  /** 32 random bits as a whole number from 0 to 2^32 - 1. */
+  bits(): number {
+    const s = this.state;
+    const [a, b, c, d] = [s[0]!, s[1]!, s[2]!, s[3]!];
+    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+    const mixed = c ^ a;
+    const last = d ^ b;
+    s[1] = b ^ mixed;
+    s[0] = a ^ last;
+    s[2] = mixed ^ (b << 9);
+    s[3] = rotateLeft(last, 11);
+    return result;
+  }
+
+  /** A number from `low` (included) to `high` (excluded), all 53 bits of a double random. */
+  uniform(low = 0, high = 1): number {
+    const fraction = ((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) * 2 ** -53;
+    return low + (high - low) * fraction;
+  }
+
+  /** A whole number from 0 to `bound - 1`, each equally likely; `bound` is at most 2^32. */
+  integer(bound: number): number {
+    // Values from `limit` on would favour small remainders.
+    const limit = 2 ** 32 - (2 ** 32 % bound);
+    for (;;) {
+      const bits = this.bits();
+      if (bits < limit) return bits % bound;
+    }
+  }
+
+  /** A number from the normal distribution, by the polar method (G. Marsaglia, T. A. Bray, SIAM Review 6, 1964). */
+  normal(mean = 0, standardDeviation = 1): number {
+    for (;;) {
+      const u = this.uniform(-1, 1);
+      const v = this.uniform(-1, 1);
+      const s = u * u + v * v;
+      if (s > 0 && s < 1) return mean + standardDeviation * u * Math.sqrt((-2 * Math.log(s)) / s);
+    }
+  }
+
+  /** A normal number drawn again until it lies within two standard deviations of the mean. */
+  truncatedNormal(mean = 0, standardDeviation = 1): number {
+    for (;;) {
+      const value = this.normal();
+      if (Math.abs(value) <= 2) return mean + standardDeviation * value;
+    }
+  }
+
+  /** The numbers 0 to `length - 1` in random order (Fisher and Yates; Durstenfeld 1964). */
+  permutation(length: number): Int32Array {
+    const order = Int32Array.from({ length }, (_, i) => i);
+    for (let i = length - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      const swapped = order[i]!;
+      order[i] = order[j]!;
+      order[j] = swapped;
+    }
+    return order;
+  }
+}
+
+function rotateLeft(x: number, by: number): number {
+  return (x << by) | (x >>> (32 - by));
+}
+
+/**
+ * Four words from a seed and a name: the name is hashed by FNV-1a (Fowler, Noll, Vo), both halves
+ * of the seed are stirred in, and splitmix32 spreads the result.
+ */
+function initialState(seed: number, path: string): Uint32Array {
+  let hash = 0x811c9dc5;
+  const stir = (word: number): void => {
+    hash = Math.imul(hash ^ word, 0x01000193);
+  };
+  for (let i = 0; i < path.length; i++) stir(path.charCodeAt(i));
+  let counter = mix(hash ^ mix(seed >>> 0)) ^ mix(Math.floor(seed / 2 ** 32) ^ 0x5bf03635);
+  return Uint32Array.from({ length: 4 }, () => {
+    counter = (counter + 0x9e3779b9) | 0;
+    return mix(counter);
+  });
+}
+
+/** The finaliser of MurmurHash3 (A. Appleby): every input bit reaches every output bit. */
+function mix(word: number): number {
+  let h = word;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
