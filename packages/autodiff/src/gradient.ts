@@ -46,7 +46,7 @@ export function valueAndGrad<const W extends readonly Differentiable[]>(
 export function grad<A extends readonly Tensor[]>(
   f: (...args: A) => Tensor,
 ): (...args: A) => TensorOf<A> {
-  return (...args) => valueAndGrad(() => f(...args), args).grads as TensorOf<A>;
+  return (...args) => valueAndGrad(() => f(...args), args).grads;
 }
 
 /** One step of the walk back: an operation, and what its gradient rule added. */

@@ -1,0 +1,25 @@
+import { relu, sigmoid, tanh } from '@gradus/autodiff';
+import { OptionError, type Tensor } from '@gradus/tensor';
+
+const byName = {
+  linear: (x: Tensor): Tensor => x,
+  relu: (x: Tensor): Tensor => relu(x),
+  sigmoid: (x: Tensor): Tensor => sigmoid(x),
+  tanh: (x: Tensor): Tensor => tanh(x),
+} as const;
+
+/** A function applied to a layer's result, by name. */
+export type Activation = keyof typeof byName;
+
+/**
+ * The function that a layer's option means.
+ * @throws OptionError if there is none of that name.
+ */
+export function resolveActivation(name: Activation = 'linear'): (x: Tensor) => Tensor {
+  if (Object.hasOwn(byName, name)) return byName[name];
+  throw new OptionError({
+    op: 'activation',
+    expected: `one of ${Object.keys(byName).join(', ')}`,
+    received: `'${String(name)}'`,
+  });
+}

@@ -1,0 +1,43 @@
+import { fill, OptionError, tensor, type Tensor } from '@gradus/tensor';
+
+/**
+ * A kernel [size, size] sampled from a function of x (to the right) and y (downwards), in pixels
+ * from its centre; the centre of an even kernel lies between pixels.
+ * @throws OptionError if `size` is not a whole number of at least 1.
+ */
+export function sampled(
+  op: string,
+  size: number,
+  f: (x: number, y: number) => number,
+): Tensor<'float64'> {
+  if (!Number.isInteger(size) || size < 1) {
+    throw new OptionError({
+      op,
+      expected: 'size to be a whole number of at least 1',
+      received: String(size),
+    });
+  }
+  const centre = (size - 1) / 2;
+  return fill(
+    [size, size],
+    (i) => f((i % size) - centre, Math.floor(i / size) - centre),
+    'float64',
+  );
+}
+
+/** A kernel as float32, every coefficient divided by `scale`. */
+export function scaledBy(kernel: Tensor<'float64'>, scale: number): Tensor {
+  return tensor(
+    Float32Array.from(kernel.data, (value) => value / scale),
+    kernel.shape,
+  );
+}
+
+/**
+ * Checks that a length or width is a positive number.
+ * @throws OptionError naming it if it is not.
+ */
+export function checkPositive(op: string, name: string, value: number): void {
+  if (value > 0 && value < Infinity) return;
+  throw new OptionError({ op, expected: `${name} to be above 0`, received: String(value) });
+}

@@ -1,0 +1,4 @@
+export * from './derivatives';
+export * from './gabor';
+export * from './gaussian';
+export * from './smiley';

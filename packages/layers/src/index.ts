@@ -1,0 +1,11 @@
+export * from './value';
+export * from './layer';
+export * from './scope';
+export * from './activations';
+export * as initializers from './initializers';
+export type { Initializer, InitializerLike, InitializerName } from './initializers';
+export * from './input';
+export * from './conv2d';
+export * from './lambda';
+export * from './sequence';
+export * as filters from './filters';

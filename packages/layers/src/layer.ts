@@ -1,0 +1,42 @@
+import type { Random, Tensor } from '@gradus/tensor';
+import type { Scope } from './scope';
+import type { ShapeOf, Value } from './value';
+
+/** How a layer is called at this moment. */
+export interface CallContext {
+  /** Whether the model is being trained: dropout drops, normalisation uses the batch. */
+  readonly training: boolean;
+  /** The layer's own stream of random numbers for this step. */
+  readonly random: Random;
+}
+
+/** A built layer: a function of its input. Tensors have the batch as first axis. */
+export type Call<In extends Value = Tensor, Out extends Value = Tensor> = (
+  input: In,
+  context: CallContext,
+) => Out;
+
+/**
+ * An immutable recipe. `build` receives the shape of the input and returns the function, having
+ * taken the variables it needs from the scope; so no half-built layer exists, and one recipe can be
+ * built into many models. Shapes here are those of one sample, without the batch axis.
+ */
+export interface Layer<In extends Value = Tensor, Out extends Value = Tensor> {
+  /** What sort of layer it is, such as `conv2d`; part of the names of its weights. */
+  readonly kind: string;
+  /** Replaces `kind` in the names of its weights. */
+  readonly name?: string | undefined;
+  /** The options it was made with. */
+  readonly config: object;
+  /** @throws ShapeError if the layer cannot take this input. */
+  outputShape(input: ShapeOf<In>): ShapeOf<Out>;
+  /** @throws ShapeError if the layer cannot take this input. */
+  build(input: ShapeOf<In>, scope: Scope): Call<In, Out>;
+}
+
+/** Checks a layer's type and freezes it. */
+export function defineLayer<In extends Value = Tensor, Out extends Value = Tensor>(
+  layer: Layer<In, Out>,
+): Layer<In, Out> {
+  return Object.freeze(layer);
+}

@@ -1,0 +1,5 @@
+export * from './schedule';
+export * from './optimizer';
+export * from './sgd';
+export * from './adam';
+export * from './conjugateGradients';

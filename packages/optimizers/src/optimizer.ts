@@ -1,0 +1,95 @@
+import { Variable } from '@gradus/autodiff';
+import { OptionError, type Tensor } from '@gradus/tensor';
+import { resolveSchedule, type LearningRate, type Schedule } from './schedule';
+
+/** What a rule remembers of one weight between steps. */
+export type State = Readonly<Record<string, Tensor>>;
+
+/** What a rule gets to know of one weight at one step. */
+export interface UpdateArguments<S extends State> {
+  readonly weight: Tensor;
+  readonly gradient: Tensor;
+  readonly state: S;
+  /** Counts from 1. */
+  readonly step: number;
+  readonly learningRate: number;
+}
+
+/** An optimizer's mathematics, as a pure function of one weight. */
+export interface UpdateRule<S extends State> {
+  readonly name: string;
+  /** The state before the first step. */
+  init(weight: Tensor): S;
+  update(args: UpdateArguments<S>): { readonly weight: Tensor; readonly state: S };
+}
+
+/** Applies one rule to all weights of a model: keeps their state, counts steps, sets the rate. */
+export class Optimizer<S extends State = State> {
+  private readonly states = new Map<Variable, Record<string, Variable>>();
+  private readonly schedule: Schedule;
+  private steps = 0;
+
+  constructor(
+    readonly rule: UpdateRule<S>,
+    learningRate: LearningRate,
+  ) {
+    this.schedule = resolveSchedule(rule.name, learningRate);
+  }
+
+  /** How many steps were made. */
+  get iterations(): number {
+    return this.steps;
+  }
+
+  /** The learning rate of the next step. */
+  get learningRate(): number {
+    return this.schedule(this.steps);
+  }
+
+  /**
+   * Makes one step: each weight is updated in place from its gradient.
+   * @throws OptionError if there is not one gradient for each weight.
+   */
+  step(weights: readonly Variable[], gradients: readonly Tensor[]): void {
+    if (weights.length !== gradients.length) {
+      throw new OptionError({
+        op: this.rule.name,
+        expected: `${weights.length} gradients, one for each weight`,
+        received: String(gradients.length),
+      });
+    }
+    const { learningRate } = this;
+    this.steps += 1;
+    weights.forEach((variable, i) => this.updateOne(variable, gradients[i]!, learningRate));
+  }
+
+  private updateOne(variable: Variable, gradient: Tensor, learningRate: number): void {
+    const variables = this.states.get(variable) ?? this.firstState(variable);
+    const { weight, state } = this.rule.update({
+      weight: variable.value,
+      gradient,
+      state: mapValues(variables, (kept) => kept.value) as S,
+      step: this.steps,
+      learningRate,
+    });
+    for (const name in state) variables[name]!.assign(state[name]!);
+    variable.assign(weight);
+  }
+
+  private firstState(variable: Variable): Record<string, Variable> {
+    const state: State = this.rule.init(variable.value);
+    const variables = mapValues(
+      state,
+      (value, name) => new Variable(`${variable.name}/${this.rule.name}/${name}`, value, false),
+    );
+    this.states.set(variable, variables);
+    return variables;
+  }
+}
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  f: (value: A, name: string) => B,
+): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value, name)]));
+}

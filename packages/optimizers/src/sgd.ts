@@ -1,0 +1,58 @@
+import { add, mul, sub } from '@gradus/autodiff';
+import { OptionError, zeros, type Tensor } from '@gradus/tensor';
+import { Optimizer, type UpdateRule } from './optimizer';
+import type { LearningRate } from './schedule';
+
+/** Options of `sgd`. */
+export interface SgdOptions {
+  /** Default 0.01. */
+  readonly learningRate?: LearningRate;
+  /** How much of the last step is kept, 0 to below 1. Default 0: plain gradient descent. */
+  readonly momentum?: number;
+  /** Whether the gradient acts once more ahead of the momentum. Default false. */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Gradient descent. Without momentum w <- w - lr g. With it a velocity v <- mu v - lr g is kept, and
+ * w <- w + v (B. T. Polyak 1964), or w <- w + mu v - lr g with `nesterov` (I. Sutskever et al., ICML
+ * 2013, in the form of Keras).
+ * @throws OptionError if momentum or learning rate is out of range.
+ */
+export function sgd({
+  learningRate = 0.01,
+  momentum = 0,
+  nesterov = false,
+}: SgdOptions = {}): Optimizer {
+  if (!(momentum >= 0 && momentum < 1)) {
+    throw new OptionError({
+      op: 'sgd',
+      expected: 'a momentum of at least 0 and below 1',
+      received: String(momentum),
+    });
+  }
+  const rule = momentum === 0 ? plain : withMomentum(momentum, nesterov);
+  return new Optimizer(rule, learningRate);
+}
+
+const plain: UpdateRule<Record<string, Tensor>> = {
+  name: 'sgd',
+  init: () => ({}),
+  update: ({ weight, gradient, state, learningRate }) => ({
+    weight: sub(weight, mul(gradient, learningRate)),
+    state,
+  }),
+};
+
+function withMomentum(momentum: number, nesterov: boolean): UpdateRule<Record<string, Tensor>> {
+  return {
+    name: 'sgd',
+    init: (weight) => ({ velocity: zeros(weight.shape, weight.dtype) }),
+    update({ weight, gradient, state, learningRate }) {
+      const step = mul(gradient, learningRate);
+      const velocity = sub(mul(state['velocity']!, momentum), step);
+      const move = nesterov ? sub(mul(velocity, momentum), step) : velocity;
+      return { weight: add(weight, move), state: { velocity } };
+    },
+  };
+}
