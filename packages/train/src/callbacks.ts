@@ -1,0 +1,30 @@
+import type { Trainable } from './trainable';
+
+/** Numbers known at the end of a batch or epoch, such as `loss` and `val_loss`. */
+export type Logs = Readonly<Record<string, number>>;
+
+/** The training that a callback looks at. */
+export interface TrainingContext {
+  readonly model: Trainable;
+  /** The number of the epoch after the last one. */
+  readonly epochs: number;
+  /** Batches in an epoch. */
+  readonly steps: number;
+  /** Samples trained on in an epoch. */
+  readonly samples: number;
+  /** Ends the training after the present batch; validation and history stay complete. */
+  stop(): void;
+}
+
+/** What to do during training; every function is optional, and training waits for promises. */
+export interface Callback {
+  onTrainBegin?(context: TrainingContext): void | Promise<void>;
+  onTrainEnd?(context: TrainingContext): void | Promise<void>;
+  /** @param epoch counts from 0. */
+  onEpochBegin?(epoch: number, context: TrainingContext): void | Promise<void>;
+  /** @param logs means over the epoch: `loss`, and `val_loss` where there is validation data. */
+  onEpochEnd?(epoch: number, logs: Logs, context: TrainingContext): void | Promise<void>;
+  /** @param batch counts from 0 in each epoch. */
+  onBatchBegin?(batch: number, context: TrainingContext): void | Promise<void>;
+  onBatchEnd?(batch: number, logs: Logs, context: TrainingContext): void | Promise<void>;
+}

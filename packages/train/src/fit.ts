@@ -1,0 +1,134 @@
+import { batches, splitRows } from '@gradus/data';
+import { OptionError, Random, type Tensor } from '@gradus/tensor';
+import type { Callback, Logs, TrainingContext } from './callbacks';
+import type { Trainable } from './trainable';
+import { nextTurn } from './nextTurn';
+
+/** How to train; Keras's names and defaults. */
+export interface FitOptions {
+  /** Samples in each step. Default 32. */
+  readonly batchSize?: number;
+  /** The number of the epoch at which to end. Default 1. */
+  readonly epochs?: number;
+  /** The number of the first epoch, to go on where a training ended. Default 0. */
+  readonly initialEpoch?: number;
+  /** Part of the samples, the last ones before any shuffling, to validate on; 0 to below 1. */
+  readonly validationSplit?: number;
+  /** Samples and targets to validate on, instead of a split. */
+  readonly validationData?: readonly [x: Tensor, y: Tensor];
+  /** Whether each epoch has an order of its own. Default true. */
+  readonly shuffle?: boolean;
+  /** Drives the shuffling. Default 0. */
+  readonly seed?: number;
+  readonly callbacks?: readonly Callback[];
+}
+
+/** What a training went through. */
+export interface History {
+  /** The numbers of the epochs. */
+  readonly epoch: readonly number[];
+  /** For each of `loss` and, with validation, `val_loss`: one number an epoch. */
+  readonly history: Readonly<Record<string, readonly number[]>>;
+  /** Whether a callback stopped it before its last step. */
+  readonly stopped: boolean;
+}
+
+interface Samples {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+/** See `Model.fit`. */
+export async function fit(model: Trainable, data: Samples, options: FitOptions): Promise<History> {
+  const { batchSize = 32, epochs = 1, initialEpoch = 0, shuffle = true, seed = 0 } = options;
+  const { training, validation } = divide(data, options);
+  const samples = training.x.shape[0]!;
+  checkCounts({ batchSize, epochs });
+  let stopped = false;
+  const context: TrainingContext = {
+    model,
+    epochs,
+    steps: Math.ceil(samples / batchSize),
+    samples,
+    stop: () => (stopped = true),
+  };
+  const callbacks = options.callbacks ?? [];
+  const records: { epoch: number; logs: Logs }[] = [];
+  const random = new Random(seed).split('shuffle');
+  for (const callback of callbacks) await callback.onTrainBegin?.(context);
+  for (let epoch = initialEpoch; epoch < epochs && !stopped; epoch++) {
+    for (const callback of callbacks) await callback.onEpochBegin?.(epoch, context);
+    const order = shuffle ? { order: random.split(epoch).permutation(samples) } : {};
+    const mean = new WeightedMean();
+    let batch = 0;
+    for (const [x, y] of batches([training.x, training.y], { batchSize, ...order })) {
+      for (const callback of callbacks) await callback.onBatchBegin?.(batch, context);
+      const loss = model.trainOnBatch(x!, y!);
+      mean.add(loss, x!.shape[0]!);
+      for (const callback of callbacks) await callback.onBatchEnd?.(batch, { loss }, context);
+      batch += 1;
+      await nextTurn();
+      if (stopped) break;
+    }
+    const logs = { loss: mean.value, ...validationLogs(model, validation, batchSize) };
+    records.push({ epoch, logs });
+    for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs, context);
+  }
+  for (const callback of callbacks) await callback.onTrainEnd?.(context);
+  return { epoch: records.map(({ epoch }) => epoch), history: columns(records), stopped };
+}
+
+function divide(
+  { x, y }: Samples,
+  { validationSplit = 0, validationData }: FitOptions,
+): { readonly training: Samples; readonly validation: Samples | undefined } {
+  if (validationData !== undefined) {
+    return { training: { x, y }, validation: { x: validationData[0], y: validationData[1] } };
+  }
+  if (validationSplit === 0) return { training: { x, y }, validation: undefined };
+  const [trainX, testX] = splitRows(x, validationSplit);
+  const [trainY, testY] = splitRows(y, validationSplit);
+  return { training: { x: trainX, y: trainY }, validation: { x: testX, y: testY } };
+}
+
+function validationLogs(
+  model: Trainable,
+  validation: Samples | undefined,
+  batchSize: number,
+): Logs {
+  if (validation === undefined) return {};
+  return { val_loss: model.evaluate(validation.x, validation.y, { batchSize }) };
+}
+
+function checkCounts(counts: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(counts)) {
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw new OptionError({
+      op: 'fit',
+      expected: `${name} to be a whole number of at least 1`,
+      received: String(value),
+    });
+  }
+}
+
+/** A mean in which a batch counts by its samples: the last one may be smaller. */
+class WeightedMean {
+  private total = 0;
+  private weight = 0;
+
+  add(value: number, weight: number): void {
+    this.total += value * weight;
+    this.weight += weight;
+  }
+
+  get value(): number {
+    return this.total / this.weight;
+  }
+}
+
+function columns(
+  records: readonly { readonly logs: Logs }[],
+): Readonly<Record<string, readonly number[]>> {
+  const names = Object.keys(records[0]?.logs ?? {});
+  return Object.fromEntries(names.map((name) => [name, records.map(({ logs }) => logs[name]!)]));
+}

@@ -1,0 +1,24 @@
+import { sequence, type Input, type Layer } from '@gradus/layers';
+import { OptionError } from '@gradus/tensor';
+import { Model, type ModelOptions } from './model';
+
+/**
+ * A model of layers one after the other, beginning with its input:
+ * `sequential([input([28, 28, 1]), conv2d({ filters: 32, kernelSize: 3 })])`.
+ * @throws OptionError if the list does not begin with input(shape), or has another input.
+ * @throws ShapeError if a layer does not fit the one before it.
+ */
+export function sequential(
+  layers: readonly [Input, ...Layer[]],
+  options: ModelOptions = {},
+): Model {
+  const [first, ...rest] = layers;
+  const kind: string = first.kind;
+  if (kind === 'input') return new Model(sequence(rest), first.shape, options);
+  throw new OptionError({
+    op: 'sequential',
+    expected: 'input(shape) first',
+    received: kind,
+    hint: 'Begin with the shape of one sample, for example input([28, 28, 1]).',
+  });
+}
