@@ -12,8 +12,15 @@ export interface ConjugateGradientsOptions {
   readonly maxIterations?: number;
   /** The residual's norm over that of b at which to stop. Default 1e-10. */
   readonly tolerance?: number;
-  /** Called after each step; returning true stops. */
-  readonly onIteration?: (iteration: number, x: Tensor, relativeResidual: number) => boolean | void;
+}
+
+/** The state after one step. */
+export interface ConjugateGradientsStep {
+  /** Counts from 1. */
+  readonly iteration: number;
+  readonly solution: Tensor;
+  /** The residual's norm over that of b. */
+  readonly relativeResidual: number;
 }
 
 /** What conjugate gradients found out about a linear system. */
@@ -37,13 +44,24 @@ export interface ConjugateGradientsResult {
  * 2003, section 6.7.3); they give the condition number.
  * @throws OptionError if A turns out not to be positive definite.
  */
-export function conjugateGradients({
+export function conjugateGradients(options: ConjugateGradientsOptions): ConjugateGradientsResult {
+  const steps = conjugateGradientSteps(options);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * `conjugateGradients`, one step at a time: to show progress, to stop early, or to let others run
+ * in between.
+ * @throws OptionError if A turns out not to be positive definite.
+ */
+export function* conjugateGradientSteps({
   multiply,
   b,
   maxIterations = b.size,
   tolerance = 1e-10,
-  onIteration,
-}: ConjugateGradientsOptions): ConjugateGradientsResult {
+}: ConjugateGradientsOptions): Generator<ConjugateGradientsStep, ConjugateGradientsResult> {
   let x: Tensor = zeros(b.shape, b.dtype);
   let residual = b;
   let direction = b;
@@ -63,7 +81,7 @@ export function conjugateGradients({
     squared = next;
     alphas.push(alpha);
     betas.push(beta);
-    if (onIteration?.(alphas.length, x, relative()) === true) break;
+    yield { iteration: alphas.length, solution: x, relativeResidual: relative() };
   }
   return {
     solution: x,

@@ -1,0 +1,9 @@
+// mocha adds the files named on the command line to `spec`; whoever names some wants only those.
+const named = process.argv.some((argument) => argument.endsWith('.spec.ts'));
+
+module.exports = {
+  require: ['ts-node/register'],
+  extension: ['ts'],
+  spec: named ? [] : ['packages/*/test/**/*.spec.ts'],
+  timeout: 20_000,
+};

@@ -1,0 +1,12 @@
+// Tensors, operations, models and optimizers by their own names; the larger vocabularies, whose
+// names would collide (a layer and an operation are both called conv2d), each under one.
+export * from '@gradus/tensor';
+export * from '@gradus/autodiff';
+export * from '@gradus/optimizers';
+export * from '@gradus/train';
+export { defineLayer, filters, initializers, input } from '@gradus/layers';
+export type { Call, CallContext, Input, Layer, Scope, ShapeOf, Value } from '@gradus/layers';
+export * as layers from '@gradus/layers';
+export * as data from '@gradus/data';
+export * as io from '@gradus/io';
+export * as viz from '@gradus/viz';
