@@ -1,0 +1,38 @@
+// `pnpm check:packages`: are the packages right once they are published? Builds and packs each as
+// pnpm would publish it, lints the tarballs, then installs them together in an empty folder and
+// uses them there.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { checkInstalled } from './checkInstalled.mjs';
+import { lintTarball } from './lintTarball.mjs';
+import { runPnpm } from './pnpm.mjs';
+import { setup } from './setup.mjs';
+import { publicPackages } from './workspacePackages.mjs';
+
+setup();
+await build();
+
+const folder = mkdtempSync(join(tmpdir(), 'gradus-packages-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const packages = publicPackages().map((one) => ({ ...one, tarball: pack(one) }));
+const problems = [];
+for (const one of packages)
+  problems.push(...(await lintTarball(one.name, readFileSync(one.tarball))));
+report(problems, 'contents, publint and arethetypeswrong');
+report(checkInstalled(packages, folder), 'installed in an empty folder');
+
+function pack({ name, folder: source }) {
+  const tarball = join(folder, `${name.replace('@', '').replace('/', '-')}.tgz`);
+  const result = runPnpm(['pack', '--out', tarball], { cwd: source });
+  if (result.status !== 0) report([`${name}: pnpm pack: ${result.stdout}${result.stderr}`], 'pack');
+  return tarball;
+}
+
+function report(found, what) {
+  for (const problem of found) console.error(`packages: ${problem}`);
+  if (found.length > 0) process.exit(1);
+  console.log(`packages: ${what}: ${publicPackages().length} packages are fine`);
+}
