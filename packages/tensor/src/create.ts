@@ -1,8 +1,9 @@
-import { dtypeOf, typedArrayFrom, type DType, type TypedArray } from './dtype';
-import { DTypeError, ShapeError } from './errors';
-import { checkShape, formatShape, sizeOf, type Shape } from './shape';
+import { dtypeOf, newTypedArray, typedArrayFrom } from './dtype';
+import type { DType, DTypeOf, TypedArray } from './dtype';
+import { DTypeError, OptionError, ShapeError } from './errors';
+import { checkShape, formatShape, sameShape, sizeOf, type Shape } from './shape';
 import { arrayStorage } from './storage';
-import { Tensor, zeros, type NestedNumbers } from './tensor';
+import { Tensor, type NestedNumbers } from './tensor';
 import { rowMajor } from './view';
 
 /**
@@ -18,19 +19,11 @@ export function tensor<D extends DType = 'float32'>(
   shape?: Shape,
   dtype?: D,
 ): Tensor<D>;
-export function tensor(values: Float32Array, shape?: Shape, dtype?: 'float32'): Tensor<'float32'>;
-export function tensor(values: Float64Array, shape?: Shape, dtype?: 'float64'): Tensor<'float64'>;
-export function tensor(values: Int32Array, shape?: Shape, dtype?: 'int32'): Tensor<'int32'>;
-export function tensor(
-  values: Uint8Array | Uint8ClampedArray,
+export function tensor<A extends TypedArray | Uint8ClampedArray>(
+  values: A,
   shape?: Shape,
-  dtype?: 'uint8',
-): Tensor<'uint8'>;
-export function tensor<D extends DType = 'float32'>(
-  values: NestedNumbers | TypedArray,
-  shape?: Shape,
-  dtype?: D,
-): Tensor<D>;
+  dtype?: DTypeOf<A>,
+): Tensor<DTypeOf<A>>;
 export function tensor(
   values: NestedNumbers | TypedArray | Uint8ClampedArray,
   shape?: Shape,
@@ -80,13 +73,25 @@ function collect(values: NestedNumbers, into: number[]): void {
 function nestingOf(values: NestedNumbers): number[] {
   if (typeof values === 'number') return [];
   const inner = values.map(nestingOf);
-  const odd = inner.findIndex((shape) => formatShape(shape) !== formatShape(inner[0]!));
+  const odd = inner.findIndex((shape) => !sameShape(shape, inner[0]!));
   if (odd < 0) return [values.length, ...(inner[0] ?? [])];
   throw new ShapeError({
     op: 'tensor',
     expected: 'nested arrays of equal lengths',
     received: `${formatShape(inner[0]!)} at 0 and ${formatShape(inner[odd]!)} at ${odd}`,
   });
+}
+
+/** A tensor of zeros. */
+export function zeros<D extends DType = 'float32'>(shape: Shape, dtype?: D): Tensor<D> {
+  return allocate('zeros', shape, dtype);
+}
+
+/** A tensor of ones. */
+export function ones<D extends DType = 'float32'>(shape: Shape, dtype?: D): Tensor<D> {
+  const result = allocate('ones', shape, dtype);
+  result.data.fill(1);
+  return result;
 }
 
 /** A scalar: shape `[]`. */
@@ -100,26 +105,21 @@ export function full<D extends DType = 'float32'>(
   value: number,
   dtype?: D,
 ): Tensor<D> {
-  const result = zeros(shape, dtype);
+  const result = allocate('full', shape, dtype);
   result.data.fill(value);
   return result;
 }
 
-/** A tensor of ones. */
-export function ones<D extends DType = 'float32'>(shape: Shape, dtype?: D): Tensor<D> {
-  return full(shape, 1, dtype);
-}
-
 /** The identity matrix, `[size, size]`. */
 export function eye<D extends DType = 'float32'>(size: number, dtype?: D): Tensor<D> {
-  const result = zeros([size, size], dtype);
+  const result = allocate('eye', [size, size], dtype);
   for (let i = 0; i < size; i++) result.data[i * (size + 1)] = 1;
   return result;
 }
 
 /**
  * The numbers `start, start + step, ...` before `stop`, shape `[n]`.
- * @throws ShapeError if `step` is 0 or leads away from `stop`.
+ * @throws OptionError if `step` is 0 or leads away from `stop`.
  */
 export function range<D extends DType = 'float32'>(
   start: number,
@@ -128,27 +128,30 @@ export function range<D extends DType = 'float32'>(
 ): Tensor<D> {
   const length = Math.ceil((stop - start) / step);
   if (!(length >= 0) || length === Infinity) {
-    throw new ShapeError({
+    throw new OptionError({
       op: 'range',
       expected: 'a step that leads from start to stop',
       received: `start ${start}, stop ${stop}, step ${step}`,
+      hint: `Try step ${step ? -step : Math.sign(stop - start) || 1}.`,
     });
   }
-  const result = zeros([length], dtype);
+  const result = allocate('range', [length], dtype);
   for (let i = 0; i < length; i++) result.data[i] = start + i * step;
   return result;
 }
 
-/** `count` numbers at equal distances from `start` to `stop`, both included; shape `[count]`. */
+/** `count` numbers at equal distances from `start` to `stop`, both included; only `start` if it is 1. */
 export function linspace<D extends DType = 'float32'>(
   start: number,
   stop: number,
   count: number,
   dtype?: D,
 ): Tensor<D> {
-  const result = zeros([count], dtype);
+  const result = allocate('linspace', [count], dtype);
   const last = Math.max(count - 1, 1);
-  for (let i = 0; i < count; i++) result.data[i] = start + ((stop - start) * i) / last;
+  // `start + (stop - start)` need not be `stop`, to the last bit.
+  const at = (i: number): number => (i < last ? start + ((stop - start) * i) / last : stop);
+  for (let i = 0; i < count; i++) result.data[i] = at(i);
   return result;
 }
 
@@ -158,7 +161,13 @@ export function fill<D extends DType = 'float32'>(
   next: (index: number) => number,
   dtype?: D,
 ): Tensor<D> {
-  const result = zeros(shape, dtype);
+  const result = allocate('fill', shape, dtype);
   for (let i = 0; i < result.size; i++) result.data[i] = next(i);
   return result;
+}
+
+function allocate<D extends DType>(op: string, shape: Shape, dtype?: D): Tensor<D> {
+  checkShape(op, shape);
+  const type = dtype ?? ('float32' as D);
+  return new Tensor(arrayStorage(type, newTypedArray(type, sizeOf(shape))), rowMajor(shape));
 }

@@ -20,6 +20,15 @@ export type TypedArrayOf<D extends DType> = TypedArrays[D];
 /** Any array that can store a tensor. */
 export type TypedArray = TypedArrayOf<DType>;
 
+/** The element type of the JavaScript array type `A`. */
+export type DTypeOf<A extends TypedArray | Uint8ClampedArray> = A extends Float32Array
+  ? 'float32'
+  : A extends Float64Array
+    ? 'float64'
+    : A extends Int32Array
+      ? 'int32'
+      : 'uint8';
+
 const constructors: {
   readonly [D in DType]: {
     new (size: number): TypedArrays[D];

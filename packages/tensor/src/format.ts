@@ -20,8 +20,8 @@ export function formatTensor(view: View): string {
 /** A number with at most four decimals, in exponent form where that would hide it. */
 export function formatNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
-  const size = Math.abs(value);
   if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
   return size >= 1e6 || size < 1e-3 ? value.toExponential(3) : String(Number(value.toFixed(4)));
 }
 
@@ -38,10 +38,12 @@ function nest(view: View, index: readonly number[], cell: (value: number) => str
   const axis = index.length;
   if (axis === view.shape.length) return cell(view.data[positionOf(view, index)]!);
   const size = view.shape[axis]!;
-  const parts = Array.from({ length: size }, (_, i) => i)
-    .filter((i) => size <= longAxis || i < shownEnds || i >= size - shownEnds)
-    .map((i) => nest(view, [...index, i], cell));
-  if (size > longAxis) parts.splice(shownEnds, 0, '...');
+  const long = size > longAxis;
+  const parts = Array.from({ length: long ? 2 * shownEnds : size }, (_, i) => {
+    const shown = long && i >= shownEnds ? size - 2 * shownEnds + i : i;
+    return nest(view, [...index, shown], cell);
+  });
+  if (long) parts.splice(shownEnds, 0, '...');
   const innermost = axis === view.shape.length - 1;
   return `[${parts.join(innermost ? ', ' : `,\n${' '.repeat(axis + 1)}`)}]`;
 }

@@ -1,12 +1,13 @@
 import makeNdarray, { type NdArray } from 'ndarray';
-import { arrayStorage, DTypeError, dtypeOf, Tensor, type TypedArray, type View } from './index';
+import { DTypeError, dtypeOf, tensor, Tensor } from './index';
+import type { DType, DTypeOf, TypedArray, TypedArrayOf, View } from './index';
 
 /**
  * The view as an ndarray, without a copy where its storage is an ordinary array.
  * ndarray builds code with `new Function`, which a strict Content-Security-Policy forbids; that is
  * why this lies under a subpath of its own.
  */
-export function toNdarray(view: View): NdArray<TypedArray> {
+export function toNdarray<D extends DType>(view: View<D>): NdArray<TypedArrayOf<D>> {
   return makeNdarray(view.data, [...view.shape], [...view.strides], view.offset);
 }
 
@@ -14,9 +15,10 @@ export function toNdarray(view: View): NdArray<TypedArray> {
  * The ndarray as a tensor, without a copy: do not write to it afterwards.
  * @throws DTypeError if its data is not a Float32Array, Float64Array, Int32Array or Uint8Array.
  */
-export function fromNdarray(array: NdArray<TypedArray>): Tensor {
-  const dtype = dtypeOf(array.data);
-  if (dtype === undefined) {
+export function fromNdarray<A extends TypedArray | Uint8ClampedArray>(
+  array: NdArray<A>,
+): Tensor<DTypeOf<A>> {
+  if (dtypeOf(array.data) === undefined) {
     throw new DTypeError({
       op: 'fromNdarray',
       expected: 'data in a Float32Array, Float64Array, Int32Array or Uint8Array',
@@ -24,6 +26,5 @@ export function fromNdarray(array: NdArray<TypedArray>): Tensor {
     });
   }
   const { shape, stride, offset } = array;
-  const data = array.data instanceof Uint8ClampedArray ? new Uint8Array(array.data) : array.data;
-  return new Tensor(arrayStorage(dtype, data), { shape, strides: stride, offset });
+  return new Tensor(tensor(array.data).storage, { shape, strides: stride, offset });
 }

@@ -1,7 +1,9 @@
+import { OptionError } from './errors';
+
 /**
  * A stream of random numbers that depends on nothing but its seed and name: the same on every
  * machine and every run. The generator is xoshiro128** 1.1 (D. Blackman, S. Vigna, "Scrambled
- * linear pseudorandom number generators", ACM TOMS 47(4), 2021), its state filled by splitmix32.
+ * linear pseudorandom number generators", ACM TOMS 47(4), 2021).
  *
  * One seed drives everything: `split(name)` gives a stream of its own to each part of a program,
  * so that drawing more numbers in one place never changes another.
@@ -10,17 +12,22 @@ export class Random {
   private readonly state: Uint32Array;
 
   /**
-   * @param seed any whole number.
+   * @param seed a whole number, which may be negative, below 2^53 in magnitude.
    * @param path the names by which this stream was split off.
+   * @throws OptionError if the seed is not such a number.
    */
   constructor(
     readonly seed: number,
     readonly path = '',
   ) {
+    requireWhole('Random', 'seed', seed, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
     this.state = initialState(seed, path);
   }
 
-  /** An independent stream for the part called `name`; this stream does not move. */
+  /**
+   * An independent stream for the part called `name`, the same however much was drawn from this one,
+   * which does not move. `split('a/b')` is `split('a').split('b')`.
+   */
   split(name: string | number): Random {
     return new Random(this.seed, `${this.path}/${name}`);
   }
@@ -39,14 +46,21 @@ export class Random {
     return result;
   }
 
-  /** A number from `low` (included) to `high` (excluded), all 53 bits of a double random. */
+  /**
+   * A number from `low` (included) to `high` (excluded; for bounds other than 0 and 1, rounding may
+   * reach it), drawn from 2^53 equally likely ones.
+   */
   uniform(low = 0, high = 1): number {
     const fraction = ((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) * 2 ** -53;
     return low + (high - low) * fraction;
   }
 
-  /** A whole number from 0 to `bound - 1`, each equally likely; `bound` is at most 2^32. */
+  /**
+   * A whole number from 0 to `bound - 1`, each equally likely.
+   * @throws OptionError if `bound` is not a whole number from 1 to 2^32.
+   */
   integer(bound: number): number {
+    requireWhole('integer', 'bound', bound, [1, 2 ** 32]);
     // Values from `limit` on would favour small remainders.
     const limit = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
@@ -55,7 +69,10 @@ export class Random {
     }
   }
 
-  /** A number from the normal distribution, by the polar method (G. Marsaglia, T. A. Bray, SIAM Review 6, 1964). */
+  /**
+   * A number from the normal distribution, by the polar method (G. Marsaglia, T. A. Bray, SIAM
+   * Review 6, 1964). Its last bit depends on the host's `Math.log`.
+   */
   normal(mean = 0, standardDeviation = 1): number {
     for (;;) {
       const u = this.uniform(-1, 1);
@@ -73,8 +90,12 @@ export class Random {
     }
   }
 
-  /** The numbers 0 to `length - 1` in random order (Fisher and Yates; Durstenfeld 1964). */
+  /**
+   * The numbers 0 to `length - 1` in random order (Fisher and Yates; Durstenfeld 1964).
+   * @throws OptionError if `length` is not a whole number from 0 to 2^31.
+   */
   permutation(length: number): Int32Array {
+    requireWhole('permutation', 'length', length, [0, 2 ** 31]);
     const order = Int32Array.from({ length }, (_, i) => i);
     for (let i = length - 1; i > 0; i--) {
       const j = this.integer(i + 1);
@@ -86,31 +107,44 @@ export class Random {
   }
 }
 
+function requireWhole(
+  op: string,
+  name: string,
+  value: number,
+  [lowest, highest]: readonly [number, number],
+): void {
+  if (Number.isInteger(value) && value >= lowest && value <= highest) return;
+  throw new OptionError({
+    op,
+    expected: `${name} to be a whole number from ${lowest} to ${highest}`,
+    received: `${value}`,
+  });
+}
+
 function rotateLeft(x: number, by: number): number {
   return (x << by) | (x >>> (32 - by));
 }
 
 /**
- * Four words from a seed and a name: the name is hashed by FNV-1a (Fowler, Noll, Vo), both halves
- * of the seed are stirred in, and splitmix32 spreads the result.
+ * Four words from a seed and a name. Each is a hash of its own: from a different start for each,
+ * every word of the seed and every UTF-16 unit of the name is stirred in. For one input, stirring is
+ * one-to-one, so the four words differ, and the state is never all zero, where the generator would
+ * stay.
  */
 function initialState(seed: number, path: string): Uint32Array {
-  let hash = 0x811c9dc5;
-  const stir = (word: number): void => {
-    hash = Math.imul(hash ^ word, 0x01000193);
-  };
-  for (let i = 0; i < path.length; i++) stir(path.charCodeAt(i));
-  let counter = mix(hash ^ mix(seed >>> 0)) ^ mix(Math.floor(seed / 2 ** 32) ^ 0x5bf03635);
-  return Uint32Array.from({ length: 4 }, () => {
-    counter = (counter + 0x9e3779b9) | 0;
-    return mix(counter);
+  return Uint32Array.from({ length: 4 }, (_, lane) => {
+    let word = stir(Math.imul(lane + 1, 0x9e3779b9));
+    word = stir(word ^ seed);
+    word = stir(word ^ Math.floor(seed / 2 ** 32));
+    for (let i = 0; i < path.length; i++) word = stir(word ^ path.charCodeAt(i));
+    return word;
   });
 }
 
-/** The finaliser of MurmurHash3 (A. Appleby): every input bit reaches every output bit. */
-function mix(word: number): number {
+/** The finaliser of MurmurHash3 (A. Appleby): one-to-one, and every bit reaches every other. */
+function stir(word: number): number {
   let h = word;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }

@@ -1,10 +1,10 @@
 import { toTypedArray } from './copy';
-import { newTypedArray, type DType, type TypedArrayOf } from './dtype';
+import type { DType, TypedArrayOf } from './dtype';
 import { ShapeError } from './errors';
 import { formatTensor } from './format';
-import { checkShape, formatShape, sizeOf, type Shape } from './shape';
-import { arrayStorage, type Storage } from './storage';
-import { positionOf, rowMajor, type Layout, type View } from './view';
+import { formatShape, sizeOf, type Shape } from './shape';
+import type { Storage } from './storage';
+import { positionOf, type Layout, type View } from './view';
 
 /** Numbers nested as deep as a tensor has axes. */
 export type NestedNumbers = number | readonly NestedNumbers[];
@@ -17,15 +17,19 @@ export class Tensor<D extends DType = DType> implements View<D> {
   readonly shape: Shape;
   readonly strides: readonly number[];
   readonly offset: number;
+  /** The number of elements. */
+  readonly size: number;
 
   /** @param layout how the elements lie in `storage`; it is trusted, not checked. */
   constructor(
     readonly storage: Storage<D>,
     layout: Layout,
   ) {
-    this.shape = layout.shape;
-    this.strides = layout.strides;
+    // Copies: the caller may change its arrays, a tensor never changes.
+    this.shape = [...layout.shape];
+    this.strides = [...layout.strides];
     this.offset = layout.offset;
+    this.size = sizeOf(layout.shape);
   }
 
   /** The element type. */
@@ -41,11 +45,6 @@ export class Tensor<D extends DType = DType> implements View<D> {
   /** The number of axes; 0 for a scalar. */
   get rank(): number {
     return this.shape.length;
-  }
-
-  /** The number of elements. */
-  get size(): number {
-    return sizeOf(this.shape);
   }
 
   /**
@@ -104,11 +103,4 @@ export class Tensor<D extends DType = DType> implements View<D> {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString();
   }
-}
-
-/** A tensor of zeros, shape `shape`. */
-export function zeros<D extends DType = 'float32'>(shape: Shape, dtype?: D): Tensor<D> {
-  checkShape('zeros', shape);
-  const type = dtype ?? ('float32' as D);
-  return new Tensor(arrayStorage(type, newTypedArray(type, sizeOf(shape))), rowMajor(shape));
 }

@@ -29,6 +29,7 @@ export function rowMajor(shape: Shape): Layout {
 
 /** Whether the elements lie row by row without gaps. The stride of an axis of size 1 is never used. */
 export function isRowMajor({ shape, strides }: Layout): boolean {
+  if (sizeOf(shape) === 0) return true;
   const expected = rowMajorStrides(shape);
   return strides.every((stride, axis) => shape[axis] === 1 || stride === expected[axis]);
 }
@@ -39,22 +40,26 @@ export function isRowMajor({ shape, strides }: Layout): boolean {
  */
 export function broadcastLayout(layout: Layout, shape: Shape): Layout {
   const lead = shape.length - layout.shape.length;
+  if (lead < 0) {
+    const hint = `It has ${layout.shape.length} axes, which is more than ${shape.length}.`;
+    throw cannotBroadcast(layout.shape, shape, hint);
+  }
   const strides = shape.map((size, axis) => {
     const own = layout.shape[axis - lead];
     if (axis < lead || (own === 1 && size !== 1)) return 0;
     if (own === size) return layout.strides[axis - lead]!;
-    throw cannotBroadcast(layout.shape, shape);
+    const hint = `Axis ${axis - shape.length} is ${own}; it must be ${size} or 1.`;
+    throw cannotBroadcast(layout.shape, shape, hint);
   });
-  if (lead < 0) throw cannotBroadcast(layout.shape, shape);
   return { shape, strides, offset: layout.offset };
 }
 
-function cannotBroadcast(from: Shape, to: Shape): ShapeError {
+function cannotBroadcast(from: Shape, to: Shape, hint: string): ShapeError {
   return new ShapeError({
     op: 'broadcast',
     expected: `a shape that can be repeated to ${formatShape(to)}`,
     received: formatShape(from),
-    hint: 'Compared from the last axis on, sizes must match or be 1.',
+    hint,
   });
 }
 
@@ -67,11 +72,16 @@ export function transposeLayout(layout: Layout, permutation: readonly number[]):
   };
 }
 
-/** The part that starts at `begin` and takes `size` elements, `step` apart, along each axis; no copy. */
-export function sliceLayout(
-  layout: Layout,
-  { begin, size, step }: { readonly begin: Shape; readonly size: Shape; readonly step: Shape },
-): Layout {
+/** Where a part of a tensor starts, how many elements it takes and how far apart, for each axis. */
+export interface Slice {
+  readonly begin: readonly number[];
+  readonly size: Shape;
+  /** Negative to walk backwards. */
+  readonly step: readonly number[];
+}
+
+/** The part of a tensor that a slice describes; no copy. The slice is trusted to lie inside. */
+export function sliceLayout(layout: Layout, { begin, size, step }: Slice): Layout {
   return {
     shape: size,
     strides: layout.strides.map((stride, axis) => stride * step[axis]!),
@@ -90,11 +100,11 @@ export function positionOf({ strides, offset }: Layout, index: readonly number[]
  * it. Works axis group by axis group: a run of old axes can be re-divided only if it steps evenly.
  */
 export function reshapeLayout(layout: Layout, shape: Shape): Layout | undefined {
-  if (isRowMajor(layout) || sizeOf(shape) === 0) {
+  if (isRowMajor(layout)) {
     return { shape, strides: rowMajorStrides(shape), offset: layout.offset };
   }
   const { shape: runs, strides: steps } = collapseAxes(layout.shape, [layout.strides]);
-  const strides = new Array<number>(shape.length).fill(0);
+  const strides = new Array<number>(shape.length);
   let axis = shape.length - 1;
   for (let run = runs.length - 1; run >= 0; run--) {
     let covered = 1;
