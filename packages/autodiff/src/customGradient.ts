@@ -4,15 +4,19 @@ import { record, withoutRecording } from './tape';
 /** A value, and the gradients with respect to the arguments it was computed from. */
 export interface WithGradient {
   readonly value: Tensor;
-  /** One tensor for each argument, shaped like it, from the gradient with respect to `value`. */
-  readonly gradient: (dy: Tensor) => readonly Tensor[];
+  /**
+   * One tensor for each argument, shaped like it, from the gradient dy with respect to `value`.
+   * @param value the value as the tape knows it.
+   */
+  readonly gradient: (dy: Tensor, value: Tensor) => readonly Tensor[];
 }
 
 /**
  * A function of tensors whose gradient is given rather than derived: for a gradient that is cheaper
- * or more exact than the chain rule's, or deliberately another one (a straight-through estimator).
- * What `f` computes is not recorded. The gradient can be differentiated again if it is written in
- * operations.
+ * or more exact than the chain rule's, or deliberately another one (a straight-through estimator:
+ * Y. Bengio, N. Leonard, A. Courville, arXiv:1308.3432). What `f` computes is not recorded. The
+ * gradient can be differentiated again if it is written in operations on dy, the value it is handed
+ * and the arguments; anything else that `f` computed counts as a constant there.
  * @throws ShapeError, when the gradient is asked for, if one is not shaped like its argument.
  */
 export function customGradient<A extends readonly Tensor[]>(
@@ -28,7 +32,7 @@ export function customGradient<A extends readonly Tensor[]>(
       inputs: args,
       output: value,
       pullback(dy) {
-        const gradients = gradient(dy);
+        const gradients = gradient(dy, value);
         args.forEach((x, i) => checkGradientShape(name, i, { x, dx: gradients[i] }));
         return gradients.map((dx) => () => dx);
       },

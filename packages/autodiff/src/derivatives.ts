@@ -1,7 +1,10 @@
-import { formatShape, ShapeError, sizeOf, tensor, type Shape, type Tensor } from '@gradus/tensor';
-import { grad, valueAndGrad } from './gradient';
-import { mul } from './ops/arithmetic';
+import { formatShape, sameShape, ShapeError, zeros, type Tensor } from '@gradus/tensor';
+import { asArgument, checkDifferentiable, grad, gradientsOf } from './gradient';
+import { add, mul } from './ops/arithmetic';
 import { sum } from './ops/reduction';
+import { reshape } from './ops/shape';
+import { embed, slice } from './ops/slice';
+import { recording } from './tape';
 
 /**
  * The product of the Hessian of a scalar function f at x with a direction v, without forming the
@@ -11,7 +14,7 @@ import { sum } from './ops/reduction';
  * @throws ShapeError if v is shaped otherwise, or f(x) is not a scalar.
  */
 export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: Tensor, v: Tensor): Tensor {
-  if (formatShape(v.shape) !== formatShape(x.shape)) {
+  if (!sameShape(v.shape, x.shape)) {
     throw new ShapeError({
       op: 'hessianVectorProduct',
       expected: `a direction shaped like x, ${formatShape(x.shape)}`,
@@ -22,18 +25,27 @@ export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: Tensor, v: Ten
 }
 
 /**
- * The Jacobian of f at x, shape `[...f(x).shape, ...x.shape]`: one walk back for each element of
- * f(x).
+ * The Jacobian of f at x, shape `[...f(x).shape, ...x.shape]`. f is evaluated once; then there is
+ * one walk back for each element of f(x).
+ * @throws DTypeError if x holds integers.
  */
 export function jacobian(f: (x: Tensor) => Tensor, x: Tensor): Tensor {
-  const result: Shape = f(x).shape;
-  const count = sizeOf(result);
-  const rows = new Float64Array(count * x.size);
-  for (let i = 0; i < count; i++) {
-    const unit = Array.from({ length: count }, (_, j) => (i === j ? 1 : 0));
-    const weights = tensor(unit, result, x.dtype);
-    const { grads } = valueAndGrad(() => sum(mul(f(x), weights)), [x]);
-    rows.set(grads[0].toTypedArray(), i * x.size);
-  }
-  return tensor([...rows], [...result, ...x.shape], x.dtype);
+  checkDifferentiable('jacobian', x);
+  const at = asArgument(x);
+  const { value, tape } = recording([at], () => {
+    const y = f(at);
+    const flat = reshape(y, [-1]);
+    const elements = Array.from({ length: y.size }, (_, i) =>
+      reshape(slice(flat, { begin: [i], size: [1] }), []),
+    );
+    return { shape: y.shape, elements };
+  });
+  const { shape, elements } = value;
+  const matrix = [elements.length, x.size];
+  const rows = elements.map((element, i) => {
+    const dx = gradientsOf(tape, element).get(at) ?? zeros(x.shape, x.dtype);
+    return embed(reshape(dx, [1, x.size]), { shape: matrix, begin: [i, 0], size: [1, x.size] });
+  });
+  const stacked = rows.reduce((total, row) => add(total, row), zeros(matrix, x.dtype));
+  return reshape(stacked, [...shape, ...x.shape]);
 }

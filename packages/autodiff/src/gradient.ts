@@ -25,28 +25,45 @@ export type TensorOf<W extends readonly unknown[]> = { -readonly [K in keyof W]:
  * order, zeros where f does not depend on it. Reverse mode: one walk back over the operations, as in
  * A. Griewank, A. Walther, "Evaluating Derivatives", 2nd edition, SIAM 2008, chapter 3.
  * @throws ShapeError if f() is not a scalar.
- * @throws DTypeError if one of `wrt` holds integers.
+ * @throws DTypeError if one of `wrt`, or f(), holds integers.
+ * @throws TypeError if f() is not a tensor, for example a promise of one.
  */
 export function valueAndGrad<const W extends readonly Differentiable[]>(
   f: () => Tensor,
   wrt: W,
 ): { value: Tensor; grads: TensorOf<W> } {
-  const leaves = wrt.map(leafOf);
+  const leaves = wrt.map((x) => {
+    const leaf = x instanceof Variable ? x.value : x;
+    checkDifferentiable('valueAndGrad', leaf);
+    return leaf;
+  });
   const { value, tape } = recording(leaves, f);
   checkScalar(value);
-  const walk = backward(tape, value);
-  let step = walk.next();
-  while (!step.done) step = walk.next();
-  const cotangents = step.value;
+  const cotangents = gradientsOf(tape, value);
   const grads = leaves.map((leaf) => cotangents.get(leaf) ?? zeros(leaf.shape, leaf.dtype));
   return { value, grads: grads as TensorOf<W> };
 }
 
-/** The gradient of a scalar function with respect to all of its arguments. */
+/**
+ * The gradient of a scalar function with respect to each of its arguments.
+ * @throws what `valueAndGrad` throws.
+ */
 export function grad<A extends readonly Tensor[]>(
   f: (...args: A) => Tensor,
 ): (...args: A) => TensorOf<A> {
-  return (...args) => valueAndGrad(() => f(...args), args).grads;
+  return (...args) => {
+    const views: readonly Tensor[] = args.map(asArgument);
+    const own = views as A;
+    return valueAndGrad(() => f(...own), own).grads;
+  };
+}
+
+/**
+ * A view of x that nothing else uses: an argument for a function to be differentiated in. One tensor
+ * passed twice is two arguments, and an argument that f also reaches from outside is a constant there.
+ */
+export function asArgument(x: Tensor): Tensor {
+  return reshape(x, x.shape);
 }
 
 /** One step of the walk back: an operation, and what its gradient rule added. */
@@ -54,7 +71,7 @@ export interface BackwardStep {
   readonly entry: TapeEntry;
   /** The gradient with respect to the operation's output. */
   readonly dy: Tensor;
-  /** The gradients found so far, by tensor; leaves keep theirs to the end. */
+  /** The gradients found so far, by tensor; leaves keep theirs to the end. One map throughout. */
   readonly cotangents: Cotangents;
 }
 
@@ -65,6 +82,7 @@ export type Cotangents = ReadonlyMap<Tensor, Tensor>;
  * Walks a tape backwards, one operation at a time, adding up the gradient of the scalar `value` with
  * respect to each tensor on it. `valueAndGrad` runs it to the end; a lesson can stop at each step.
  * What is left at the end, and returned, are the gradients with respect to the leaves.
+ * @throws ShapeError if an operation's gradient rule gives a gradient that does not fit its input.
  */
 export function* backward(tape: Tape, value: Tensor): Generator<BackwardStep, Cotangents> {
   const cotangents = new Map<Tensor, Tensor>([[value, ones(value.shape, value.dtype)]]);
@@ -77,7 +95,7 @@ export function* backward(tape: Tape, value: Tensor): Generator<BackwardStep, Co
     entry.pullback(dy).forEach((rule, position) => {
       const x = entry.inputs[position]!;
       if (rule === null || !tape.tracks(x)) return;
-      const dx = unbroadcast(rule(), x);
+      const dx = unbroadcast(entry.op, rule(), x);
       const before = cotangents.get(x);
       cotangents.set(x, before === undefined ? dx : add(before, dx));
     });
@@ -86,40 +104,73 @@ export function* backward(tape: Tape, value: Tensor): Generator<BackwardStep, Co
   return cotangents;
 }
 
-/** Sums a gradient over the axes along which its input was repeated. */
-function unbroadcast(dx: Tensor, x: Tensor): Tensor {
+/** Walks a tape back to its beginning: the gradients of `value` with respect to the leaves. */
+export function gradientsOf(tape: Tape, value: Tensor): Cotangents {
+  const walk = backward(tape, value);
+  for (;;) {
+    const step = walk.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Sums a gradient over the axes along which its input was repeated.
+ * @throws ShapeError if the gradient cannot have come about by repeating the input.
+ */
+function unbroadcast(op: string, dx: Tensor, x: Tensor): Tensor {
   if (sameShape(dx.shape, x.shape)) return dx;
   const lead = dx.rank - x.rank;
+  const fits = x.shape.every((size, axis) => size === 1 || size === dx.shape[axis + lead]);
+  if (lead < 0 || !fits) {
+    throw new ShapeError({
+      op,
+      expected: `its gradient rule to give ${formatShape(x.shape)}, its input's shape, or one broadcast from it`,
+      received: formatShape(dx.shape),
+    });
+  }
   const repeated = dx.shape.flatMap((size, axis) =>
     axis < lead || (x.shape[axis - lead] === 1 && size !== 1) ? [axis] : [],
   );
   return reshape(sum(dx, { axis: repeated }), x.shape);
 }
 
-function leafOf(differentiable: Differentiable): Tensor {
-  const leaf = differentiable instanceof Variable ? differentiable.value : differentiable;
-  if (isFloat(leaf.dtype)) return leaf;
+/** @throws DTypeError, naming `op`, if x holds integers. */
+export function checkDifferentiable(op: string, x: Tensor): void {
+  if (isFloat(x.dtype)) return;
   throw new DTypeError({
-    op: 'valueAndGrad',
+    op,
     expected: 'float32 or float64 tensors to differentiate with respect to',
-    received: leaf.dtype,
+    received: x.dtype,
     hint: "Integers have no gradient. Convert first: cast(x, 'float32').",
   });
 }
 
-function checkScalar(value: unknown): asserts value is Tensor {
-  if (!(value instanceof Tensor)) {
-    const kind = value instanceof Promise ? 'a promise' : typeof value;
-    throw new TypeError(
-      `valueAndGrad: expected f() to return a tensor; received ${kind}. ` +
-        'f must be synchronous and return the loss.',
-    );
+/** The type of f says that it returns a tensor; callers that are not type-checked may not know. */
+function notATensor(value: unknown): TypeError {
+  const kind = value instanceof Promise ? 'a promise' : typeof value;
+  // Its own failure, if any, must not end the program before this error is seen.
+  if (value instanceof Promise) value.catch(() => undefined);
+  return new TypeError(
+    `valueAndGrad: expected f() to return a tensor; received ${kind}. ` +
+      'f must be synchronous and return the loss.',
+  );
+}
+
+function checkScalar(value: Tensor): void {
+  if (!(value instanceof Tensor)) throw notATensor(value);
+  if (value.rank !== 0) {
+    throw new ShapeError({
+      op: 'valueAndGrad',
+      expected: 'f() to return a scalar []',
+      received: formatShape(value.shape),
+      hint: 'Reduce it first, for example with mean().',
+    });
   }
-  if (value.rank === 0) return;
-  throw new ShapeError({
+  if (isFloat(value.dtype)) return;
+  throw new DTypeError({
     op: 'valueAndGrad',
-    expected: 'f() to return a scalar []',
-    received: formatShape(value.shape),
-    hint: 'Reduce it first, for example with mean().',
+    expected: 'f() to return float32 or float64',
+    received: value.dtype,
+    hint: "Whole numbers have no slope. Convert x before computing with it: cast(x, 'float32').",
   });
 }

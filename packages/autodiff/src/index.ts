@@ -1,8 +1,17 @@
+export * from './opDefinition';
 export * from './op';
-export { Tape, recording, withoutRecording, type TapeEntry } from './tape';
+export { Tape, recording, withoutRecording, type LazyGradient, type TapeEntry } from './tape';
 export * from './variable';
 export * from './ops';
-export * from './gradient';
+export {
+  backward,
+  grad,
+  valueAndGrad,
+  type BackwardStep,
+  type Cotangents,
+  type Differentiable,
+  type TensorOf,
+} from './gradient';
 export * from './derivatives';
 export * from './customGradient';
 // What users of operations need of the engines, so that they need not know the package below.

@@ -1,4 +1,4 @@
-import { currentBackend, type Backend } from '@gradus/kernels';
+import { currentBackend } from '@gradus/kernels';
 import {
   DTypeError,
   full,
@@ -7,105 +7,23 @@ import {
   sizeOf,
   Tensor,
   type DType,
-  type Layout,
   type Shape,
 } from '@gradus/tensor';
+import type { Op, OpCase, OpDefinition } from './opDefinition';
 import { record } from './tape';
-
-/** What an operation takes: a tensor, or a number, which becomes a scalar of the others' dtype. */
-export type TensorLike = Tensor | number;
-
-/** A gradient with respect to one input, computed only if somebody asks for it; `null`: there is none. */
-export type LazyGradient = (() => Tensor) | null;
-
-/** What a gradient rule may look at besides dy. */
-export interface GradientContext<I extends string, A> {
-  readonly inputs: Readonly<Record<I, Tensor>>;
-  readonly output: Tensor;
-  readonly attributes: A;
-}
-
-/**
- * A point at which the tests try an operation. Shapes are words: each letter is an axis, equal
- * letters are equal sizes, a digit is that size. `{ a: 'mn', b: '1n' }` broadcasts b along m.
- */
-export interface OpSample<I extends string, A> {
-  readonly inputs: Readonly<Record<I, string>>;
-  readonly attributes?: A;
-  /** Sizes, or ranges of sizes, of some letters; the others lie between 1 and 3. */
-  readonly sizes?: Readonly<Record<string, number | readonly [number, number]>>;
-  /** The interval from which the inputs are drawn. Default -2 to 2. */
-  readonly domain?: readonly [number, number];
-  /** Values of an input near which the operation is not differentiable; the tests keep away. */
-  readonly kinks?: readonly number[];
-}
-
-/** Everything true of an operation. */
-export interface OpDefinition<I extends string, A> {
-  readonly name: string;
-  /** The names of the inputs, in the order of the arguments. */
-  readonly inputs: readonly I[];
-  /** The shape of the result, from the shapes of the inputs; the only place that throws ShapeError. */
-  shape(shapes: Readonly<Record<I, Shape>>, attributes: A): Shape;
-  /**
-   * Element types. `'float'` (default): float32 or float64, the same for all inputs and the result;
-   * `'same'`: any, the same for all; a function: the result's, from the inputs'.
-   */
-  readonly dtype?:
-    'float' | 'same' | ((dtypes: Readonly<Record<I, DType>>, attributes: A) => DType);
-  /** The result as a window on the first input's storage; `undefined` where that cannot be. */
-  view?(inputs: Readonly<Record<I, Tensor>>, attributes: A): Layout | undefined;
-  /** Fills `out`. Not called where `view` gave the result. */
-  compute?(backend: Backend, inputs: Readonly<Record<I, Tensor>>, attributes: A, out: Tensor): void;
-  /**
-   * The gradient of a loss with respect to each input, from its gradient dy with respect to the
-   * result; written in operations, so that it can be differentiated again. A gradient that is larger
-   * than its input because the input was broadcast is summed by the caller.
-   */
-  gradient(dy: Tensor, context: GradientContext<I, A>): Readonly<Record<I, LazyGradient>>;
-  /** Where the tests try it, on every engine. */
-  readonly samples: readonly OpSample<I, A>[];
-}
-
-type Arguments<I extends readonly string[], A> = [
-  ...inputs: { [K in keyof I]: TensorLike },
-  ...attributes: undefined extends A ? [attributes?: A] : [attributes: A],
-];
-
-/** A sample as a call on tensors, its attributes filled in: what tests over all operations need. */
-export interface OpCase {
-  readonly op: string;
-  /** The names of the inputs, and the shape word of each. */
-  readonly inputs: readonly { readonly name: string; readonly shape: string }[];
-  readonly sizes: Readonly<Record<string, number | readonly [number, number]>>;
-  readonly domain: readonly [number, number];
-  readonly kinks: readonly number[];
-  call(tensors: readonly Tensor[]): Tensor;
-}
-
-/** What is known of any operation, whatever its inputs and attributes. */
-export interface AnyOp {
-  readonly definition: { readonly name: string; readonly inputs: readonly string[] };
-  readonly cases: readonly OpCase[];
-}
-
-/** An operation: call it with its inputs in order, then its attributes if it has any. */
-export interface Op<I extends readonly string[], A> extends AnyOp {
-  (...args: Arguments<I, A>): Tensor;
-  readonly definition: OpDefinition<I[number], A>;
-}
 
 /**
  * Makes an operation of its definition: it checks, computes on the current engine, and records
- * itself on the tapes that are running.
+ * itself on the tapes that are running. Called with arguments that do not fit, it throws ShapeError,
+ * DTypeError or OptionError in its own name.
  */
 export function defineOp<const I extends readonly string[], A = undefined>(
   definition: OpDefinition<I[number], A> & { readonly inputs: I },
 ): Op<I, A> {
   const count = definition.inputs.length;
   const call = (...args: readonly unknown[]): Tensor => {
-    const tensors = toTensors(definition.name, args.slice(0, count));
-    return apply(definition, tensors, args[count] as A);
+    const values = definition.inputs.map((_, i) => args[i]);
+    return apply(definition, toTensors(definition, values), args[count] as A);
   };
   const cases = definition.samples.map((sample): OpCase => ({
     op: definition.name,
@@ -155,18 +73,46 @@ function computed<I extends string, A>(
   return out;
 }
 
-function toTensors(op: string, values: readonly unknown[]): Tensor[] {
-  const isTensor = (value: unknown): value is Tensor => value instanceof Tensor;
-  const first = values.find(isTensor);
+interface Named {
+  readonly name: string;
+  readonly inputs: readonly string[];
+}
+
+function toTensors(op: Named, values: readonly unknown[]): Tensor[] {
+  const first = values.findIndex(isTensor);
   return values.map((value) => {
     if (isTensor(value)) return value;
-    if (typeof value === 'number') return full([], value, first?.dtype ?? 'float32');
+    if (typeof value === 'number') return toScalar(op, value, { values, first });
+    const count = values.length;
     throw new DTypeError({
-      op,
-      expected: `${values.length} tensor${values.length === 1 ? '' : 's or numbers'}`,
-      received: `${value === null ? 'null' : typeof value}`,
+      op: op.name,
+      expected: `${count} tensor${count === 1 ? ' or number' : 's or numbers'}`,
+      received: value === null ? 'null' : typeof value,
       hint: 'Make a tensor of your data with tensor(values); of a variable, pass its .value.',
     });
+  });
+}
+
+function isTensor(value: unknown): value is Tensor {
+  return value instanceof Tensor;
+}
+
+/** A number as a scalar of the first tensor's element type, which must be able to hold it. */
+function toScalar(
+  op: Named,
+  value: number,
+  { values, first }: { readonly values: readonly unknown[]; readonly first: number },
+): Tensor {
+  const other = values[first];
+  const dtype = isTensor(other) ? other.dtype : 'float32';
+  const scalar = full([], value, dtype);
+  if (isFloat(dtype) || scalar.item() === value) return scalar;
+  const name = op.inputs[first]!;
+  throw new DTypeError({
+    op: op.name,
+    expected: `a number that ${dtype} can hold, as ${name} is ${dtype}`,
+    received: String(value),
+    hint: `Convert ${name}: cast(${name}, 'float32').`,
   });
 }
 
@@ -174,10 +120,8 @@ function named<I extends string>(
   definition: { readonly inputs: readonly I[] },
   tensors: readonly Tensor[],
 ): Record<I, Tensor> {
-  return Object.fromEntries(definition.inputs.map((name, i) => [name, tensors[i]!])) as Record<
-    I,
-    Tensor
-  >;
+  const entries = definition.inputs.map((name, i) => [name, tensors[i]!]);
+  return Object.fromEntries(entries) as Record<I, Tensor>;
 }
 
 function mapRecord<I extends string, K extends keyof Tensor>(

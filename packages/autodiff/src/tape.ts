@@ -1,5 +1,7 @@
-import { formatShape, type Tensor } from '@gradus/tensor';
-import type { LazyGradient } from './op';
+import { formatNumber, formatShape, type Tensor } from '@gradus/tensor';
+
+/** A gradient with respect to one input, computed only if somebody asks for it; `null`: there is none. */
+export type LazyGradient = (() => Tensor) | null;
 
 /** One step of a computation: which operation made which tensor from which. */
 export interface TapeEntry {
@@ -15,11 +17,16 @@ export interface TapeEntry {
  * they ran. Operations that do not depend on a leaf are not listed.
  */
 export class Tape {
-  readonly entries: TapeEntry[] = [];
+  private readonly recorded: TapeEntry[] = [];
   private readonly tracked: Set<Tensor>;
 
   constructor(readonly leaves: readonly Tensor[]) {
     this.tracked = new Set(leaves);
+  }
+
+  /** What was recorded so far, first operation first. */
+  get entries(): readonly TapeEntry[] {
+    return this.recorded;
   }
 
   /** Whether a tensor is a leaf or was computed from one. */
@@ -30,7 +37,7 @@ export class Tape {
   /** Appends an operation if it depends on a leaf. */
   add(entry: TapeEntry): void {
     if (!entry.inputs.some((x) => this.tracked.has(x))) return;
-    this.entries.push(entry);
+    this.recorded.push(entry);
     this.tracked.add(entry.output);
   }
 
@@ -52,7 +59,7 @@ export class Tape {
 }
 
 function constantName(x: Tensor): string {
-  return x.size === 1 ? String(x.item()) : `constant ${formatShape(x.shape)}`;
+  return x.size === 1 ? formatNumber(x.item()) : `constant ${formatShape(x.shape)}`;
 }
 
 let running: readonly Tape[] = [];
@@ -65,6 +72,7 @@ export function record(entry: TapeEntry): void {
 /**
  * Runs `f` while a tape lists what is computed from `leaves`. Tapes nest: what runs inside an inner
  * one is listed on the outer one too, which is how gradients of gradients come about.
+ * @throws Error if a second copy of this package is loaded.
  */
 export function recording<T>(leaves: readonly Tensor[], f: () => T): { value: T; tape: Tape } {
   refuseSecondCopy();

@@ -1,14 +1,14 @@
 import {
+  arrayStorage,
   copyInto,
+  DTypeError,
   formatShape,
   isFloat,
   rowMajor,
   sameShape,
   ShapeError,
-  DTypeError,
   Tensor,
   toTypedArray,
-  arrayStorage,
   type DType,
   type Storage,
   type TypedArrayOf,
@@ -35,7 +35,12 @@ export class Variable {
     readonly trainable = true,
   ) {
     if (!isFloat(initial.dtype)) {
-      throw new DTypeError({ op: name, expected: 'float32 or float64', received: initial.dtype });
+      throw new DTypeError({
+        op: name,
+        expected: 'float32 or float64',
+        received: initial.dtype,
+        hint: "Convert it: cast(x, 'float32').",
+      });
     }
     this.data = initial.toTypedArray();
     this.storage = new VariableStorage(name, initial.dtype, this.data);

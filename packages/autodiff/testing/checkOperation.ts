@@ -1,8 +1,9 @@
-import { add, cast, grad, mul, sum, valueAndGrad, type OpCase } from '../src/index';
 import { withBackend, type Backend } from '@gradus/kernels';
 import { reference } from '@gradus/kernels/reference';
-import { formatShape, sizeOf, tensor, type Tensor } from '@gradus/tensor';
+import { formatShape, isFloat, sizeOf, tensor, type Tensor } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
+import { abs, add, cast, grad, mul, sum, valueAndGrad, type OpCase } from '../src/index';
+import { centralDifferences, slope } from './centralDifferences';
 
 /** Largest differences allowed, relative to the largest number compared. */
 export const tolerances = {
@@ -14,92 +15,115 @@ export const tolerances = {
   float32: 1e-5,
 } as const;
 
-/** The step of central differences: its truncation and rounding errors are both below 1e-8 here. */
-const differenceStep = 1e-4;
-
-/** What is left of a slope of 0 when values of size 1 to 100 are subtracted and divided by the step. */
-const roundingOfSlopes = 1e-9;
-
 /**
  * Checks one operation at one point on one engine: in float64 the result against `reference`, the
  * gradient against central differences, and the gradient's gradient likewise; in float32 result and
- * gradient against float64 on `reference`.
- * @throws an error that says what differed, where, and by how much.
+ * gradient against float64 on `reference`; and that it fills all of its result and leaves its inputs
+ * alone.
+ * @param inputs float64, as `opInputs` draws them.
+ * @throws Error that says what differed, where, and by how much.
  */
 export function checkOperation(op: OpCase, engine: Backend, inputs: readonly Tensor[]): void {
-  const expected = withBackend(reference, () => op.call(inputs));
-  const result = withBackend(engine, () => op.call(inputs));
-  named('result', () => expectClose(result, expected, { relative: tolerances.exact }));
-
+  const before = inputs.map((x) => tensor(Float64Array.from(x.toTypedArray()), x.shape));
+  const expected = withBackend(reference, () => op.call(before));
   const loss = weightedSum(op, expected);
-  const gradients = withBackend(engine, () => grad(loss)(...inputs));
-  withBackend(engine, () => checkGradient('gradient', loss, { inputs, gradients }));
-  withBackend(engine, () => checkSecondOrder(loss, inputs));
-
-  const single = inputs.map((x) => cast(x, 'float32'));
-  const result32 = withBackend(engine, () => op.call(single));
-  const against32 = { relative: tolerances.float32 };
-  named('float32 result', () => expectClose(cast(result32, 'float64'), expected, against32));
-  const exact = withBackend(reference, () => grad(loss)(...inputs));
-  const gradients32 = withBackend(engine, () => grad(weightedSum(op, result32))(...single));
-  gradients32.forEach((dx, i) =>
-    named(`float32 gradient of ${op.inputs[i]!.name}`, () =>
-      expectClose(cast(dx, 'float64'), exact[i]!, against32),
-    ),
-  );
+  named(op.op, () => {
+    withBackend(withDirtyMemory(engine), () => {
+      named('result', () => expectClose(op.call(inputs), expected, { relative: tolerances.exact }));
+      checkGradient(op, loss, inputs);
+      checkSecondOrder(op, loss, inputs);
+      checkFloat32(op, {
+        inputs,
+        expected,
+        exact: withBackend(reference, () => grad(loss)(...before)),
+      });
+    });
+    inputs.forEach((x, i) =>
+      named(`${label(op, i, x)} after the call`, () => expectClose(x, before[i]!, { relative: 0 })),
+    );
+  });
 }
 
 type Loss = (...inputs: Tensor[]) => Tensor;
 
 /** A scalar in which every element of the result has a weight of its own, so that no mix-up cancels. */
 function weightedSum(op: OpCase, { shape, dtype }: Tensor): Loss {
-  const weights = Array.from({ length: sizeOf(shape) }, (_, i) => 1 + 0.5 * Math.sin(i + 1));
-  const weight = cast(tensor(Float64Array.from(weights), shape), dtype);
-  return (...inputs) => sum(mul(op.call(inputs), weight));
+  const weights = waves(shape, (i) => 1 + 0.5 * Math.sin(i + 1));
+  return (...inputs) => sum(mul(op.call(inputs), cast(weights, dtype)));
 }
 
-/** The gradient's projection on a fixed direction is a scalar too: its gradient is second order. */
-function checkSecondOrder(loss: Loss, inputs: readonly Tensor[]): void {
-  const directions = inputs.map(({ shape, size }) =>
-    tensor(
-      Float64Array.from({ length: size }, (_, i) => Math.cos(2 * i + 1)),
-      shape,
-    ),
-  );
-  const slope: Loss = (...at) =>
-    grad(loss)(...at)
-      .map((dx, i) => sum(mul(dx, directions[i]!)))
-      .reduce((total, term) => add(total, term));
-  const { grads } = valueAndGrad(() => slope(...inputs), inputs);
-  checkGradient('second-order gradient', slope, { inputs, gradients: grads });
-}
-
-function checkGradient(
-  what: string,
-  loss: Loss,
-  {
-    inputs,
-    gradients,
-  }: { readonly inputs: readonly Tensor[]; readonly gradients: readonly Tensor[] },
-): void {
+function checkGradient(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
+  const gradients = grad(loss)(...inputs);
   inputs.forEach((x, i) => {
     const numeric = centralDifferences((at) => loss(...inputs.with(i, at)).item(), x);
-    named(`${what} of input ${i} ${formatShape(x.shape)} against central differences`, () =>
+    named(`gradient of ${label(op, i, x)} against central differences`, () =>
       expectClose(gradients[i]!, numeric, { relative: tolerances.gradient }),
     );
   });
 }
 
-/** (f(x + h) - f(x - h)) / 2h for each element of x; 0 where that is no more than rounding. */
-export function centralDifferences(f: (x: Tensor) => number, x: Tensor): Tensor {
-  const values = Float64Array.from(x.toTypedArray());
-  const moved = (i: number, by: number): number =>
-    f(tensor(values.with(i, values[i]! + by), x.shape));
-  const slopes = values.map((_, i) => {
-    const slope = (moved(i, differenceStep) - moved(i, -differenceStep)) / (2 * differenceStep);
-    return Math.abs(slope) < roundingOfSlopes ? 0 : slope;
+/**
+ * The gradient, projected on a fixed direction, is a scalar function too. Its gradient is compared
+ * with central differences along one more direction for each input.
+ */
+function checkSecondOrder(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
+  const directions = inputs.map(({ shape }) => waves(shape, (i) => Math.cos(2 * i + 1)));
+  const projected: Loss = (...at) =>
+    grad(loss)(...at)
+      .map((dx, i) => sum(mul(dx, directions[i]!)))
+      .reduce((total, term) => add(total, term));
+  const { grads } = valueAndGrad(() => projected(...inputs), inputs);
+  inputs.forEach((x, i) => {
+    const direction = waves(x.shape, (n) => 1 + 0.5 * Math.sin(3 * n + 2));
+    const numeric = slope((by) => projected(...inputs.with(i, add(x, mul(direction, by)))).item());
+    const terms = mul(grads[i]!, direction);
+    const size = sum(abs(terms)).item();
+    const found = sum(terms).item();
+    if (Math.abs(found - numeric) <= tolerances.gradient * size) return;
+    throw new Error(
+      `second-order gradient of ${label(op, i, x)} against central differences: ` +
+        `expected ${numeric} along a direction; received ${found}.`,
+    );
   });
-  return tensor(slopes, x.shape);
+}
+
+interface Float32Check {
+  readonly inputs: readonly Tensor[];
+  readonly expected: Tensor;
+  readonly exact: readonly Tensor[];
+}
+
+function checkFloat32(op: OpCase, { inputs, expected, exact }: Float32Check): void {
+  const single = inputs.map((x) => cast(x, 'float32'));
+  const result = op.call(single);
+  const allowed = { relative: tolerances.float32 };
+  named('float32 result', () => expectClose(result, expected, allowed));
+  grad(weightedSum(op, result))(...single).forEach((dx, i) =>
+    named(`float32 gradient of ${label(op, i, dx)}`, () => expectClose(dx, exact[i]!, allowed)),
+  );
+}
+
+/** New memory holds anything; here it is what shows up in every result that uses it. */
+function withDirtyMemory(engine: Backend): Backend {
+  return {
+    ...engine,
+    allocate(dtype, size) {
+      const storage = engine.allocate(dtype, size);
+      storage.data.fill(isFloat(dtype) ? NaN : 99);
+      return storage;
+    },
+  };
+}
+
+function waves(shape: readonly number[], f: (i: number) => number): Tensor {
+  return tensor(
+    Float64Array.from({ length: sizeOf(shape) }, (_, i) => f(i)),
+    shape,
+  );
+}
+
+function label(op: OpCase, i: number, { shape }: Tensor): string {
+  return `${op.inputs[i]!.name} ${formatShape(shape)}`;
 }
 
 function named(what: string, check: () => void): void {

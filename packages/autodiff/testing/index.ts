@@ -1,2 +1,3 @@
-export * from './checkOperation';
 export * from './opInputs';
+export * from './centralDifferences';
+export * from './checkOperation';

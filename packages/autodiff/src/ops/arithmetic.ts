@@ -1,19 +1,31 @@
 import type { BinaryKernel } from '@gradus/kernels';
 import { broadcastShapes, type Shape, type Tensor } from '@gradus/tensor';
-import { defineOp, type LazyGradient, type GradientContext, type Op } from '../op';
+import { defineOp } from '../op';
+import type { GradientContext, Op } from '../opDefinition';
+import type { LazyGradient } from '../tape';
 
-type Pair = readonly ['a', 'b'];
+/*
+ * Whole numbers may be added, subtracted and multiplied too; results out of range wrap around, as
+ * they do in JavaScript's typed arrays.
+ */
+
+type Names = 'a' | 'b';
 type Rule = (
   dy: Tensor,
-  context: GradientContext<'a' | 'b', undefined>,
-) => Readonly<Record<'a' | 'b', LazyGradient>>;
+  context: GradientContext<Names, undefined>,
+) => Readonly<Record<Names, LazyGradient>>;
+
+interface BinaryOptions {
+  readonly dtype?: 'float' | 'same';
+  readonly domain?: readonly [number, number];
+}
 
 /** An elementwise operation on two tensors, which are broadcast to a common shape. */
 function binary(
   name: BinaryKernel,
   gradient: Rule,
-  domain: readonly [number, number] = [-2, 2],
-): Op<Pair, undefined> {
+  { dtype = 'same', domain = [-2, 2] }: BinaryOptions = {},
+): Op<readonly ['a', 'b'], undefined> {
   const shapes = [
     { a: 'mn', b: 'mn' },
     { a: 'mn', b: 'n' },
@@ -23,8 +35,8 @@ function binary(
   return defineOp({
     name,
     inputs: ['a', 'b'] as const,
-    dtype: 'same',
-    shape: ({ a, b }: Readonly<Record<'a' | 'b', Shape>>) => broadcastShapes(name, a, b),
+    dtype,
+    shape: ({ a, b }: Readonly<Record<Names, Shape>>) => broadcastShapes(name, a, b),
     compute: (backend, { a, b }, _, out) => backend.zip(name, a, b, out),
     gradient,
     samples: shapes.map((inputs) => ({ inputs, domain })),
@@ -43,14 +55,14 @@ export const mul = binary('mul', (dy, { inputs: { a, b } }) => ({
   b: (): Tensor => mul(dy, a),
 }));
 
-/** a / b, elementwise; shapes are broadcast. d(a/b)/db = -(a/b)/b. */
+/** a / b, elementwise, of floating-point numbers; shapes are broadcast. d(a/b)/db = -(a/b)/b. */
 export const div = binary(
   'div',
   (dy, { inputs: { b }, output }) => ({
     a: (): Tensor => div(dy, b),
     b: (): Tensor => neg(div(mul(dy, output), b)),
   }),
-  [0.5, 2],
+  { dtype: 'float', domain: [0.5, 2] },
 );
 
 /** -x, elementwise. */

@@ -1,9 +1,9 @@
-import type { DType, Tensor } from '@gradus/tensor';
+import { isFloat, type DType, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../op';
 
 /**
  * x converted to another element type: rounded to nearest for float32, towards zero for int32,
- * modulo 256 for uint8. Between float types the gradient passes.
+ * modulo 256 for uint8. Between float types the gradient passes; whole numbers have none.
  */
 export const cast = defineOp({
   name: 'cast',
@@ -11,7 +11,9 @@ export const cast = defineOp({
   dtype: (_, dtype: DType) => dtype,
   shape: ({ x }) => x,
   compute: (backend, { x }, _, out) => backend.copy(x, out),
-  gradient: (dy, { inputs: { x } }) => ({ x: (): Tensor => cast(dy, x.dtype) }),
+  gradient: (dy, { inputs: { x } }) => ({
+    x: isFloat(x.dtype) && isFloat(dy.dtype) ? (): Tensor => cast(dy, x.dtype) : null,
+  }),
   samples: [{ inputs: { x: 'mn' }, attributes: 'float64' }],
 });
 
@@ -23,5 +25,6 @@ export const stopGradient = defineOp({
   shape: ({ x }) => x,
   view: ({ x }) => x,
   gradient: () => ({ x: null }),
+  // Central differences see the slope that it hides, so no sample could pass.
   samples: [],
 });

@@ -71,9 +71,9 @@ export const conv2d = defineOp({
 export const conv2dInputGradient = defineOp({
   name: 'conv2dInputGradient',
   inputs: ['dy', 'filter'],
-  shape: ({ dy, filter }, options: InputGradientOptions) => {
-    checkOutputShape('conv2dInputGradient', dy, options.inputShape, { filter, ...options });
-    return options.inputShape;
+  shape: ({ dy, filter }, { inputShape, ...options }: InputGradientOptions) => {
+    checkOutputShape('conv2dInputGradient', dy, inputShape, { filter, ...options });
+    return inputShape;
   },
   compute: (backend, { dy, filter }, { inputShape, ...options }, out) =>
     backend.conv2dInputGradient(

@@ -1,6 +1,8 @@
 import type { UnaryKernel } from '@gradus/kernels';
 import { broadcastShapes, type Shape, type Tensor } from '@gradus/tensor';
-import { defineOp, type GradientContext, type LazyGradient, type Op, type OpSample } from '../op';
+import { defineOp } from '../op';
+import type { GradientContext, Op, OpSample } from '../opDefinition';
+import type { LazyGradient } from '../tape';
 import { div, mul, sub } from './arithmetic';
 
 type Rule = (dy: Tensor, x: Tensor, y: Tensor) => LazyGradient;

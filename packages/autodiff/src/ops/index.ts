@@ -1,4 +1,4 @@
-import type { AnyOp } from '../op';
+import type { AnyOp } from '../opDefinition';
 import { add, div, mul, neg, sub } from './arithmetic';
 import { cast, stopGradient } from './conversion';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
@@ -16,7 +16,8 @@ import {
 } from './elementwise';
 import { matMul } from './linear';
 import { broadcastTo, sum } from './reduction';
-import { embed, reshape, slice, transpose } from './shape';
+import { reshape, transpose } from './shape';
+import { embed, slice } from './slice';
 
 export * from './arithmetic';
 export * from './conversion';
@@ -25,6 +26,7 @@ export * from './elementwise';
 export * from './linear';
 export * from './reduction';
 export * from './shape';
+export * from './slice';
 
 /** Every operation, for the tests that hold for all of them and for the documentation. */
 export const operations: readonly AnyOp[] = [

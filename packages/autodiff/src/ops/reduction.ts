@@ -1,5 +1,8 @@
 import {
   broadcastLayout,
+  checkShape,
+  DTypeError,
+  isFloat,
   normalizeAxes,
   rowMajor,
   windowOn,
@@ -7,7 +10,7 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
-import { mul } from './arithmetic';
+import { div } from './arithmetic';
 import { reshape } from './shape';
 
 /** Along which axes to reduce. */
@@ -18,7 +21,10 @@ export interface ReduceOptions {
   readonly keepDims?: boolean;
 }
 
-/** The sum along `axis`. A sum over nothing is 0. */
+/**
+ * The sum along `axis`. A sum over nothing is 0. Whole numbers wrap around when out of range: cast
+ * uint8 before summing it.
+ */
 export const sum = defineOp({
   name: 'sum',
   inputs: ['x'],
@@ -47,7 +53,10 @@ export const broadcastTo = defineOp({
   name: 'broadcastTo',
   inputs: ['x'],
   dtype: 'same',
-  shape: ({ x }, shape: Shape) => broadcastLayout({ shape: x, strides: x, offset: 0 }, shape).shape,
+  shape: ({ x }, shape: Shape) => {
+    checkShape('broadcastTo', shape);
+    return broadcastLayout(rowMajor(x), shape).shape;
+  },
   view: ({ x }, shape) => broadcastLayout(x, shape),
   // The result is larger than x; the walk over the tape sums what was repeated.
   gradient: (dy) => ({ x: (): Tensor => dy }),
@@ -60,10 +69,19 @@ export const broadcastTo = defineOp({
 /**
  * The mean along `axis`. A mean over nothing is not a number.
  * @throws ShapeError if an axis does not exist.
+ * @throws DTypeError if x holds whole numbers: their mean need not be one.
  */
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
+  if (!isFloat(x.dtype)) {
+    throw new DTypeError({
+      op: 'mean',
+      expected: 'float32 or float64',
+      received: `x ${x.dtype}`,
+      hint: "Convert it: cast(x, 'float32').",
+    });
+  }
   const total = sum(x, options);
-  return mul(total, total.size / x.size);
+  return div(total, x.size / total.size);
 }
 
 function reducedShape(op: string, x: Shape, { axis, keepDims = false }: ReduceOptions = {}): Shape {

@@ -1,0 +1,140 @@
+import type { Backend } from '@gradus/kernels';
+import {
+  broadcastLayout,
+  formatShape,
+  OptionError,
+  sameShape,
+  scalar,
+  ShapeError,
+  sliceLayout,
+  windowOn,
+  type Shape,
+  type Tensor,
+} from '@gradus/tensor';
+import { defineOp } from '../op';
+
+/** A box of a tensor: one entry for each axis. */
+export interface SliceOptions {
+  /** The first element taken; negative counts from the end. */
+  readonly begin: Shape;
+  /** How many elements are taken. */
+  readonly size: Shape;
+  /** The distance between them; may be negative, not 0. Default 1. */
+  readonly step?: Shape;
+}
+
+/** The elements at begin, begin + step, ... along each axis; no copy. */
+export const slice = defineOp({
+  name: 'slice',
+  inputs: ['x'],
+  dtype: 'same',
+  shape: ({ x }, box: SliceOptions) => resolvedSlice('slice', x, box).size,
+  view: ({ x }, box) => sliceLayout(x, resolvedSlice('slice', x.shape, box)),
+  gradient: (dy, { inputs: { x }, attributes }) => ({
+    x: (): Tensor => embed(dy, { ...attributes, shape: x.shape }),
+  }),
+  samples: [
+    { inputs: { x: 'mn' }, attributes: { begin: [1, 0], size: [2, 1] }, sizes: { m: 3 } },
+    {
+      inputs: { x: 'mn' },
+      attributes: { begin: [-1, 0], size: [2, 3], step: [-2, 2] },
+      sizes: { m: 4, n: 5 },
+    },
+  ],
+});
+
+/** x placed in a tensor of zeros of the given shape, at the box: the adjoint of `slice`. */
+export const embed = defineOp({
+  name: 'embed',
+  inputs: ['x'],
+  dtype: 'same',
+  shape: ({ x }, { shape, ...box }: SliceOptions & { readonly shape: Shape }) => {
+    const { size } = resolvedSlice('embed', shape, box);
+    if (sameShape(size, x)) return shape;
+    throw new ShapeError({
+      op: 'embed',
+      expected: `x of the box's size ${formatShape(size)}`,
+      received: formatShape(x),
+    });
+  },
+  compute: (backend, { x }, { shape, ...box }, out) => {
+    fillZeros(backend, out);
+    const part = sliceLayout(out, resolvedSlice('embed', shape, box));
+    backend.copy(x, windowOn(out, part));
+  },
+  gradient: (dy, { attributes }) => ({ x: (): Tensor => slice(dy, attributes) }),
+  samples: [
+    {
+      inputs: { x: 'mn' },
+      attributes: { shape: [4, 5], begin: [1, 0], size: [2, 3] },
+      sizes: { m: 2, n: 3 },
+    },
+    {
+      inputs: { x: 'mn' },
+      attributes: { shape: [4, 5], begin: [3, 0], size: [2, 3], step: [-2, 2] },
+      sizes: { m: 2, n: 3 },
+    },
+  ],
+});
+
+/**
+ * x with zeros around it.
+ * @param amounts `[before, after]` for each axis of x, whole numbers of at least 0.
+ * @throws ShapeError if there is not one pair for each axis.
+ * @throws OptionError if an amount is not such a number.
+ */
+export function pad(x: Tensor, amounts: readonly (readonly [number, number])[]): Tensor {
+  if (amounts.length !== x.rank) {
+    throw new ShapeError({
+      op: 'pad',
+      expected: `${x.rank} pairs [before, after], one for each axis of ${formatShape(x.shape)}`,
+      received: String(amounts.length),
+    });
+  }
+  if (amounts.flat().some((n) => !Number.isInteger(n) || n < 0)) {
+    throw new OptionError({
+      op: 'pad',
+      expected: 'whole numbers of at least 0',
+      received: JSON.stringify(amounts),
+    });
+  }
+  return embed(x, {
+    shape: x.shape.map((size, axis) => size + amounts[axis]![0] + amounts[axis]![1]),
+    begin: amounts.map(([before]) => before),
+    size: x.shape,
+  });
+}
+
+function fillZeros(backend: Backend, out: Tensor): void {
+  const zero = scalar(0, out.dtype);
+  backend.copy(windowOn(zero, broadcastLayout(zero, out.shape)), out);
+}
+
+function resolvedSlice(
+  op: string,
+  shape: Shape,
+  { begin, size, step }: SliceOptions,
+): Required<SliceOptions> {
+  const steps = step ?? shape.map(() => 1);
+  const starts = begin.map((at, axis) => (at < 0 ? at + (shape[axis] ?? 0) : at));
+  const inside = (axis: number): boolean => {
+    const [first, count, by] = [starts[axis]!, size[axis]!, steps[axis]!];
+    const last = first + (count - 1) * by;
+    const within = (at: number): boolean => at >= 0 && at < shape[axis]!;
+    const whole = [first, count, by].every((n) => Number.isInteger(n));
+    return whole && by !== 0 && (count === 0 || (count > 0 && within(first) && within(last)));
+  };
+  const complete = [begin, size, steps].every((list) => list.length === shape.length);
+  if (complete && shape.every((_, axis) => inside(axis))) {
+    return { begin: starts, size, step: steps };
+  }
+  const axis = shape.findIndex((_, i) => !inside(i));
+  const leaves =
+    steps[axis] === 0 ? 'the step is 0' : `this leaves the ${shape[axis]} elements there are`;
+  throw new ShapeError({
+    op,
+    expected: `begin, size and step within ${formatShape(shape)}`,
+    received: `begin ${formatShape(begin)}, size ${formatShape(size)}, step ${formatShape(steps)}`,
+    hint: complete ? `Along axis ${axis} ${leaves}.` : `Each needs ${shape.length} numbers.`,
+  });
+}

@@ -1,0 +1,49 @@
+import type { UnaryKernel } from '../backend';
+import type { Row } from './row';
+
+/** Applies a function to each element of a row of x. Rows of `out` lie without gaps. */
+export type UnaryLoop = (x: Row, out: Row, length: number) => void;
+
+/**
+ * One literal loop for each function. A shared loop that calls the function would be shorter, but
+ * after a few functions have passed through it the compiler no longer inlines them, and it runs
+ * several times slower.
+ */
+export const unaryLoops: { readonly [K in UnaryKernel]: UnaryLoop } = {
+  neg({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = -x[p]!;
+  },
+  abs({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.abs(x[p]!);
+  },
+  sign({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.sign(x[p]!);
+  },
+  square({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = x[p]! * x[p]!;
+  },
+  sqrt({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.sqrt(x[p]!);
+  },
+  exp({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.exp(x[p]!);
+  },
+  log({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.log(x[p]!);
+  },
+  relu({ data: x, start, step }, { data: out, start: to }, length) {
+    // Math.max has no branch to mispredict on random signs, and passes not-a-number on.
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.max(x[p]!, 0);
+  },
+  sigmoid({ data: x, start, step }, { data: out, start: to }, length) {
+    // exp(-|x|) cannot overflow; the two halves are mirror images.
+    for (let i = 0, p = start; i < length; i++, p += step) {
+      const value = x[p]!;
+      const e = Math.exp(-Math.abs(value));
+      out[to + i] = (value < 0 ? e : 1) / (1 + e);
+    }
+  },
+  tanh({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.tanh(x[p]!);
+  },
+};

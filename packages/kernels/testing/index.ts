@@ -1,0 +1,2 @@
+export * from './convolutions';
+export * from './engines';
