@@ -1,0 +1,2 @@
+export * from './readImage';
+export * from './readImageFolder';

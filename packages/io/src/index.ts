@@ -1,0 +1,3 @@
+export * from './formatError';
+export * from './encodeNpy';
+export * from './decodeNpy';

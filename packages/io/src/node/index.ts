@@ -1,0 +1,2 @@
+export * from './npyFile';
+export * from './writeFileWhole';

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import type { Tensor, View } from '@gradus/tensor';
+import { decodeNpy } from '../decodeNpy';
+import { encodeNpy } from '../encodeNpy';
+import { FormatError } from '../formatError';
+import { writeFileWhole } from './writeFileWhole';
+
+/**
+ * The tensor in an NPY file.
+ * @throws FormatError naming the file if it is not one that `decodeNpy` reads; otherwise what
+ * `readFile` throws.
+ */
+export async function readNpy(path: string): Promise<Tensor> {
+  const bytes = await readFile(path);
+  try {
+    return decodeNpy(bytes);
+  } catch (error) {
+    throw error instanceof FormatError ? error.inFile(path) : error;
+  }
+}
+
+/**
+ * Writes a tensor as an NPY file, whole or not at all.
+ * @throws what the file system throws; an existing file is then unchanged.
+ */
+export async function writeNpy(path: string, view: View): Promise<void> {
+  await writeFileWhole(path, encodeNpy(view));
+}
