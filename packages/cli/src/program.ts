@@ -4,16 +4,22 @@ import { learnFilterCommand } from './learnFilter/command';
 
 /** The `gradus` command with its subcommands. An action returns by setting the exit status. */
 export function gradusProgram(): Command {
-  return new Command('gradus')
+  const program = new Command('gradus')
     .description('Tensors, automatic differentiation and convolutional networks in TypeScript.')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
-    .showSuggestionAfterError()
-    .addCommand(learnFilterCommand());
+    .configureOutput({ outputError: (text, write) => write(errorLine(text)) })
+    .showSuggestionAfterError();
+  for (const command of [learnFilterCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
 }
 
-/** commander puts its suggestions on a line of their own. */
-function oneLine(text: string): string {
-  return `${text.trim().replace(/\s*\n\s*/g, ' ')}\n`;
+/** commander's errors in the form of ours; it puts its suggestions on a line of their own. */
+function errorLine(text: string): string {
+  return `${text
+    .trim()
+    .replace(/^error:/, 'gradus:')
+    .replace(/\s*\n\s*/g, ' ')}\n`;
 }

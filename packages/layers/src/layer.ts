@@ -1,5 +1,6 @@
-import type { Random, Tensor } from '@gradus/tensor';
-import type { Scope } from './scope';
+import type { Variable } from '@gradus/autodiff';
+import type { FloatDType, Random, Shape, Tensor } from '@gradus/tensor';
+import type { InitializerLike } from './initializers';
 import type { ShapeOf, Value } from './value';
 
 /** How a layer is called at this moment. */
@@ -32,6 +33,32 @@ export interface Layer<In extends Value = Tensor, Out extends Value = Tensor> {
   outputShape(input: ShapeOf<In>): ShapeOf<Out>;
   /** @throws ShapeError if the layer cannot take this input. */
   build(input: ShapeOf<In>, scope: Scope): Call<In, Out>;
+}
+
+/** Where a layer is built: it names the layer's variables, and collects them for the model. */
+export interface Scope {
+  /** The layer's place in the model, such as `model/0_conv2d`. */
+  readonly path: string;
+  /** The element type of the model's variables. */
+  readonly dtype: FloatDType;
+
+  /** A new variable, named by the layer's path, with values from the initializer. */
+  variable(
+    name: string,
+    shape: Shape,
+    initializer: InitializerLike,
+    options?: { readonly trainable?: boolean },
+  ): Variable;
+
+  /**
+   * Builds a layer inside this one. A layer object that is built twice in one model shares its
+   * weights. Errors from building or calling it name its path.
+   */
+  build<In extends Value, Out extends Value>(
+    name: string,
+    layer: Layer<In, Out>,
+    input: ShapeOf<In>,
+  ): Call<In, Out>;
 }
 
 /** Checks a layer's type and freezes it. */

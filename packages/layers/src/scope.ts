@@ -1,7 +1,7 @@
 import { Variable } from '@gradus/autodiff';
 import { ArgumentError, type FloatDType, type Random, type Shape } from '@gradus/tensor';
 import { resolveInitializer, type InitializerLike } from './initializers';
-import type { Call, Layer } from './layer';
+import type { Call, Layer, Scope } from './layer';
 import type { ShapeOf, Value } from './value';
 
 /** What all scopes of one model share. */
@@ -20,30 +20,31 @@ export interface ScopeOptions {
   readonly dtype?: FloatDType;
 }
 
-/** Where a layer is built: it names the layer's variables, and collects them for the model. */
-export class Scope {
-  private constructor(
-    /** The layer's place in the model, such as `model/0_conv2d`. */
+/** The outermost scope of a model, which knows all variables made in it. */
+export interface RootScope extends Scope {
+  /** All variables made so far, in the order in which they were made. */
+  readonly variables: readonly Variable[];
+}
+
+/** Begins a model called `name`. */
+export function rootScope(name: string, { random, dtype = 'float32' }: ScopeOptions): RootScope {
+  return new BuildingScope(name, { random, dtype, variables: [], calls: new Map() });
+}
+
+class BuildingScope implements RootScope {
+  constructor(
     readonly path: string,
     private readonly building: Building,
   ) {}
 
-  /** The outermost scope of a model. */
-  static root(name: string, { random, dtype = 'float32' }: ScopeOptions): Scope {
-    return new Scope(name, { random, dtype, variables: [], calls: new Map() });
-  }
-
-  /** The element type of the model's variables. */
   get dtype(): FloatDType {
     return this.building.dtype;
   }
 
-  /** All variables made so far, in the order in which they were made. */
   get variables(): readonly Variable[] {
     return this.building.variables;
   }
 
-  /** A new variable, named by the layer's path, with values from the initializer. */
   variable(
     name: string,
     shape: Shape,
@@ -58,10 +59,6 @@ export class Scope {
     return variable;
   }
 
-  /**
-   * Builds a layer inside this one. A layer object that is built twice in one model shares its
-   * weights. Errors from building or calling it name its path.
-   */
   build<In extends Value, Out extends Value>(
     name: string,
     layer: Layer<In, Out>,
@@ -70,7 +67,7 @@ export class Scope {
     const known = this.building.calls.get(layer);
     if (known !== undefined) return known as Call<In, Out>;
     const path = `${this.path}/${name}`;
-    const call = inLayer(path, () => layer.build(input, new Scope(path, this.building)));
+    const call = inLayer(path, () => layer.build(input, new BuildingScope(path, this.building)));
     const located: Call<In, Out> = (x, context) =>
       inLayer(path, () => call(x, { ...context, random: context.random.split(name) }));
     this.building.calls.set(layer, located);

@@ -6,7 +6,7 @@ import {
   type Variable,
 } from '@gradus/autodiff';
 import { batches } from '@gradus/data';
-import { Scope, type Call, type Layer } from '@gradus/layers';
+import { rootScope, type Call, type Layer } from '@gradus/layers';
 import type { Optimizer } from '@gradus/optimizers';
 import {
   copyInto,
@@ -76,7 +76,7 @@ export class Model implements Trainable {
     this.name = name;
     this.dtype = dtype;
     this.random = new Random(seed).split(name);
-    const scope = Scope.root(name, { random: this.random, dtype });
+    const scope = rootScope(name, { random: this.random, dtype });
     this.call = layer.build(inputShape, scope);
     this.variables = scope.variables;
     this.outputShape = layer.outputShape(inputShape);

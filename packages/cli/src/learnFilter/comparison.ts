@@ -13,7 +13,7 @@ const shownImages = 4;
 export function comparisonPicture({
   images,
   data: { x },
-  model,
+  training: { model },
   target,
 }: Outcome): Tensor<'uint8'> {
   const count = Math.min(shownImages, images.originals.length);
@@ -21,7 +21,7 @@ export function comparisonPicture({
   const rows = Array.from({ length: count }, (_, i) => first + i);
   const shown = data.takeRows(x, rows);
   const filtered = filterImages(data.takeRows(images.grey, rows), target.kernel);
-  const predicted = training.model.predict(shown);
+  const predicted = model.predict(shown);
   return viz.imageGrid(
     rows.map((row, i) => {
       const [wanted, given] = [imageAt(filtered, i), imageAt(predicted, i)];

@@ -1,5 +1,5 @@
-import { loops, type Backend } from '@gradus/kernels';
 import { reference } from '@gradus/kernels/reference';
+import { loops, type Backend } from 'gradus';
 import type { EngineName } from './settings';
 
 /** The engine of a name. */

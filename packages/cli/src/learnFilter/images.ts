@@ -1,5 +1,6 @@
-import { data, Random, tensor, type Tensor } from 'gradus';
+import { data, OptionError, Random, tensor, type Tensor } from 'gradus';
 import { readImageFolder, type SkippedFile } from '@gradus/data/node';
+import { Failure } from '../failure';
 import type { Settings } from './settings';
 
 /** The images that the filter is learned from, all of one size, in random order. */
@@ -31,6 +32,10 @@ export async function gatherImages(
     limit,
     onProgress,
     convert: (image) => data.resizeImage(data.toFloat(data.cropToSquare(image)), [size, size]),
+  }).catch((error: unknown) => {
+    if (!(error instanceof OptionError)) throw error;
+    const { expected, received, hint = '' } = error;
+    throw new Failure(`--images: expected ${expected}; received ${received}. ${hint}`.trim());
   });
   const order = random.permutation(images.length);
   const originals = Array.from(order, (i) => images[i]!.image);
