@@ -21,10 +21,15 @@ export type ReduceKernel = 'sum';
  * checked: all arguments of a kernel, and `out`, have one element type unless a kernel says
  * otherwise. `out` is row-major, holds anything before the call, and shares no element with the
  * arguments, which may be any views (stride 0 or negative too) and may have no elements at all.
- * Not-a-number and infinities go through as in IEEE arithmetic.
+ * Not-a-number and infinities go through as in IEEE arithmetic. In a convolution of such numbers an
+ * engine may give NaN at other pixels of the same image too, since some algorithms multiply the zeros
+ * of the padding, or mix neighbouring pixels; but no NaN and no infinity vanishes.
  */
 export interface Backend {
-  readonly name: 'reference' | 'loops';
+  readonly name: 'reference' | 'loops' | 'simd';
+
+  /** How long results last, where the engine keeps them in a memory of its own. */
+  readonly scopes?: Scopes;
 
   /** Room for `size` elements; what they hold is not specified. */
   allocate<D extends DType>(dtype: D, size: number): Storage<D>;
@@ -65,4 +70,15 @@ export interface Backend {
 
   /** The adjoint of `conv2d` in its filter: from dy and x to `out`, shaped like the filter. */
   conv2dFilterGradient(dy: View, x: View, geometry: ConvGeometry, out: View): void;
+}
+
+/**
+ * Scopes nest. What is allocated inside one ends with it, unless it survives: then it belongs to the
+ * scope around it, or, where there is none, moves to an ordinary array.
+ */
+export interface Scopes {
+  /** How many scopes are open. */
+  readonly depth: number;
+  enter(): void;
+  leave(survivors: Iterable<Storage>): void;
 }

@@ -9,6 +9,8 @@ import { DTypeError } from './errors';
 export interface Storage<D extends DType = DType> {
   readonly dtype: D;
   readonly data: TypedArrayOf<D>;
+  /** Lets storage in an engine's memory outlive the function it is computed in. */
+  keep?(): void;
 }
 
 /**

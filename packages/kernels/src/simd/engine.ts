@@ -1,0 +1,131 @@
+import {
+  arrayStorage,
+  newTypedArray,
+  sizeOf,
+  type DType,
+  type Storage,
+  type View,
+} from '@gradus/tensor';
+import type { Backend, BinaryKernel, ReduceKernel, UnaryKernel } from '../backend';
+import type { ConvGeometry } from '../convGeometry';
+import { loops } from '../loops';
+import type { KernelContext } from './context';
+import { ruleFor } from './convolution/choice';
+import { map, zip } from './elementwise/elementwise';
+import { matMul } from './matMul/matMul';
+import { KernelCache } from './kernelCache';
+import { EngineMemory, OutOfMemory } from './memory/engineMemory';
+import { EngineScopes } from './memory/scopes';
+import { Workspace } from './memory/workspace';
+
+/**
+ * The engine that computes with WebAssembly vectors of four numbers, in kernels made for each shape
+ * while the program runs. What it does not do itself, it hands to `loops`: other element types, and
+ * everything once the 4 GiB that 32-bit addresses reach are used up.
+ */
+export class SimdEngine implements Backend {
+  readonly name = 'simd';
+  readonly scopes: EngineScopes;
+  private readonly memory: EngineMemory;
+  private readonly kernels: KernelCache;
+
+  constructor(memory = new EngineMemory()) {
+    this.memory = memory;
+    this.scopes = new EngineScopes(memory);
+    this.kernels = new KernelCache(memory);
+  }
+
+  allocate<D extends DType>(dtype: D, size: number): Storage<D> {
+    if (dtype === 'float32' && this.scopes.depth > 0) {
+      const storage = this.storage(size);
+      if (storage !== undefined) return storage as Storage<D>;
+    }
+    return arrayStorage(dtype, newTypedArray(dtype, size));
+  }
+
+  copy(x: View, out: View): void {
+    loops.copy(x, out);
+  }
+
+  map(kernel: UnaryKernel, x: View, out: View): void {
+    this.run([x, out], {
+      kernel: (context) => map(context, kernel, x, out),
+      otherwise: () => loops.map(kernel, x, out),
+    });
+  }
+
+  zip(kernel: BinaryKernel, a: View, b: View, out: View): void {
+    this.run([a, b, out], {
+      kernel: (context) => zip(context, kernel, [a, b], out),
+      otherwise: () => loops.zip(kernel, a, b, out),
+    });
+  }
+
+  reduce(kernel: ReduceKernel, x: View, axes: readonly number[], out: View): void {
+    loops.reduce(kernel, x, axes, out);
+  }
+
+  matMul(a: View, b: View, out: View): void {
+    this.run([a, b, out], {
+      kernel: (context) => matMul(context, a, b, out),
+      otherwise: () => loops.matMul(a, b, out),
+    });
+  }
+
+  conv2d(x: View, filter: View, geometry: ConvGeometry, out: View): void {
+    this.run([x, filter, out], {
+      kernel: (context) => ruleFor('conv2d', geometry).run(context, { x, filter, out }, geometry),
+      otherwise: () => loops.conv2d(x, filter, geometry, out),
+    });
+  }
+
+  conv2dInputGradient(dy: View, filter: View, geometry: ConvGeometry, out: View): void {
+    this.run([dy, filter, out], {
+      kernel: (context) =>
+        ruleFor('conv2dInputGradient', geometry).run(context, { dy, filter, out }, geometry),
+      otherwise: () => loops.conv2dInputGradient(dy, filter, geometry, out),
+    });
+  }
+
+  conv2dFilterGradient(dy: View, x: View, geometry: ConvGeometry, out: View): void {
+    this.run([dy, x, out], {
+      kernel: (context) =>
+        ruleFor('conv2dFilterGradient', geometry).run(context, { dy, x, out }, geometry),
+      otherwise: () => loops.conv2dFilterGradient(dy, x, geometry, out),
+    });
+  }
+
+  private storage(size: number): Storage | undefined {
+    try {
+      return this.scopes.storage(size);
+    } catch (error) {
+      if (error instanceof OutOfMemory) return undefined;
+      throw error;
+    }
+  }
+
+  /** Runs a kernel on float32 views; `otherwise` where it cannot. */
+  private run(
+    views: readonly View[],
+    {
+      kernel,
+      otherwise,
+    }: { readonly kernel: (context: KernelContext) => void; readonly otherwise: () => void },
+  ): void {
+    const empty = views.some(({ shape }) => sizeOf(shape) === 0);
+    if (empty || views.some(({ dtype }) => dtype !== 'float32')) return otherwise();
+    const alone = this.scopes.depth === 0;
+    if (alone) this.scopes.enter();
+    const work = new Workspace(this.memory, this.scopes);
+    try {
+      kernel({ kernels: this.kernels, work });
+      work.finish();
+    } catch (error) {
+      if (!(error instanceof OutOfMemory)) throw error;
+      otherwise();
+    } finally {
+      work.release();
+      if (alone) this.scopes.leave([]);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { KernelContext } from '../context';
+import { packPanels } from './pack';
+import { productKernel } from './productKernel';
+import { tileColumns, tileRows } from '../tile';
+
+/** A matrix in the engine's memory: element [i, j] is `address + 4 (i rowStep + j columnStep)`. */
+export interface Operand {
+  readonly address: number;
+  readonly rowStep: number;
+  readonly columnStep: number;
+}
+
+/** A matrix product, `out` [m, n] = a [m, depth] b [depth, n]; the rows of `out` have no gaps between columns. */
+export interface Product {
+  readonly m: number;
+  readonly n: number;
+  readonly depth: number;
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly out: { readonly address: number; readonly rowStep: number };
+}
+
+/** Elements of a panel's line that are multiplied at a time: rows and columns of a tile stay in the first-level cache. */
+const depthBlock = 256;
+/** Rows packed at a time; with `depthBlock` elements each they fill a part of the second-level cache. */
+const rowBlock = 96;
+/** Columns packed at a time: as many as are worth keeping in the third-level cache. */
+const columnBlock = 1024;
+
+/**
+ * Computes a product block by block, as in K. Goto, R. van de Geijn, "Anatomy of high-performance
+ * matrix multiplication", ACM TOMS 34(3), 2008, section 4.
+ */
+export function multiply(context: KernelContext, { m, n, depth, a, b, out }: Product): void {
+  const { kernels, work } = context;
+  const { product } = kernels.get('product', () => [productKernel()]);
+  const rowLines = { width: tileRows, lineStep: a.rowStep, elementStep: a.columnStep };
+  const columnLines = { width: tileColumns, lineStep: b.columnStep, elementStep: b.rowStep };
+  const deep = Math.min(depth, depthBlock);
+  const rowPanels = work.scratch(4 * deep * padded(Math.min(m, rowBlock), tileRows));
+  const columnPanels = work.scratch(4 * deep * padded(Math.min(n, columnBlock), tileColumns));
+  const spare = work.scratch(4 * tileRows * tileColumns);
+  for (let j = 0; j < n; j += columnBlock) {
+    const columns = Math.min(columnBlock, n - j);
+    for (let k = 0; k < depth; k += depthBlock) {
+      const length = Math.min(depthBlock, depth - k);
+      const from = b.address + 4 * (k * b.rowStep + j * b.columnStep);
+      packPanels(context, { ...columnLines, address: from, lines: columns, length }, columnPanels);
+      for (let i = 0; i < m; i += rowBlock) {
+        const rows = Math.min(rowBlock, m - i);
+        const start = a.address + 4 * (i * a.rowStep + k * a.columnStep);
+        packPanels(context, { ...rowLines, address: start, lines: rows, length }, rowPanels);
+        const to = out.address + 4 * (i * out.rowStep + j);
+        const accumulate = k > 0 ? 1 : 0;
+        product!(
+          rowPanels,
+          columnPanels,
+          to,
+          4 * out.rowStep,
+          rows,
+          columns,
+          length,
+          accumulate,
+          spare,
+        );
+      }
+    }
+  }
+}
+
+function padded(size: number, multiple: number): number {
+  return Math.ceil(size / multiple) * multiple;
+}

@@ -1,0 +1,83 @@
+import type { Storage, TypedArray } from '@gradus/tensor';
+import type { Scopes } from '../../backend';
+import type { Block, EngineMemory } from './engineMemory';
+import { ScopedStorage } from './scopedStorage';
+
+/** A part of an ordinary array that was copied into the engine's memory. */
+interface Copy {
+  /** The first element copied, and the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly block: Block;
+}
+
+interface Scope {
+  readonly storages: Set<ScopedStorage>;
+  readonly copies: Map<TypedArray, Copy[]>;
+}
+
+/** Which storage lives in the engine's memory, and until when. */
+export class EngineScopes implements Scopes {
+  private readonly open: Scope[] = [];
+
+  constructor(private readonly memory: EngineMemory) {}
+
+  get depth(): number {
+    return this.open.length;
+  }
+
+  enter(): void {
+    this.open.push({ storages: new Set(), copies: new Map() });
+  }
+
+  leave(survivors: Iterable<Storage>): void {
+    const scope = this.open.pop()!;
+    const around = this.open.at(-1);
+    const surviving = new Set(survivors);
+    for (const storage of scope.storages) {
+      if (!surviving.has(storage) && !storage.isKept) storage.end();
+      else if (around !== undefined) around.storages.add(storage);
+      else storage.settle();
+    }
+    // Whoever needed an array inside is likely to need it again in the scope around.
+    for (const [array, copies] of scope.copies) {
+      if (around === undefined) copies.forEach(({ block }) => this.memory.release(block));
+      else copiesOf(around, array).push(...copies);
+    }
+  }
+
+  /**
+   * Storage for a result, which ends with the innermost scope.
+   * @throws OutOfMemory
+   */
+  storage(size: number): ScopedStorage {
+    const storage = new ScopedStorage(this.memory, size);
+    this.open.at(-1)!.storages.add(storage);
+    return storage;
+  }
+
+  /**
+   * The address of element `from` of an ordinary array, whose elements up to `to` are copied in unless
+   * they already were in an open scope. The array must not change until the scope ends.
+   * @throws OutOfMemory
+   */
+  addressOf(array: Float32Array, from: number, to: number): number {
+    for (let i = this.open.length - 1; i >= 0; i--) {
+      const copies = this.open[i]!.copies.get(array);
+      const known = copies?.find((copy) => copy.from <= from && copy.to >= to);
+      if (known !== undefined) return known.block.address + 4 * (from - known.from);
+    }
+    const block = this.memory.allocate(4 * (to - from));
+    this.memory.floats(block.address, to - from).set(array.subarray(from, to));
+    copiesOf(this.open.at(-1)!, array).push({ from, to, block });
+    return block.address;
+  }
+}
+
+function copiesOf({ copies }: Scope, array: TypedArray): Copy[] {
+  const known = copies.get(array);
+  if (known !== undefined) return known;
+  const made: Copy[] = [];
+  copies.set(array, made);
+  return made;
+}

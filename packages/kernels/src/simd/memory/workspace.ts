@@ -1,0 +1,92 @@
+import { copyInto, isRowMajor, sizeOf, type View } from '@gradus/tensor';
+import type { Block, EngineMemory } from './engineMemory';
+import type { EngineScopes } from './scopes';
+
+/** The operands of one kernel call in the engine's memory, and its working memory. */
+export class Workspace {
+  private readonly blocks: Block[] = [];
+  private readonly results: { readonly out: View; readonly address: number }[] = [];
+
+  constructor(
+    private readonly memory: EngineMemory,
+    private readonly scopes: EngineScopes,
+  ) {}
+
+  /**
+   * The address of a view's first element; the others lie by its strides.
+   * @throws OutOfMemory
+   */
+  locate(view: View): number {
+    const data = view.data as Float32Array;
+    if (this.memory.holds(data)) return data.byteOffset + 4 * view.offset;
+    const [lowest, highest] = extent(view);
+    const address = this.scopes.addressOf(data, lowest, highest + 1);
+    return address + 4 * (view.offset - lowest);
+  }
+
+  /**
+   * The address of the view's elements in row-major order, copied if they are not.
+   * @throws OutOfMemory
+   */
+  rowMajor(view: View): number {
+    if (isRowMajor(view)) return this.locate(view);
+    const size = sizeOf(view.shape);
+    const address = this.scratch(4 * size);
+    copyInto(view, this.memory.floats(address, size));
+    return address;
+  }
+
+  /**
+   * The address to which the kernel writes a result, row-major. Up to 64 bytes behind its end may be
+   * overwritten.
+   * @throws OutOfMemory
+   */
+  output(out: View): number {
+    const data = out.data as Float32Array;
+    const whole = out.offset === 0 && sizeOf(out.shape) === data.length;
+    if (whole && this.memory.holds(data)) return data.byteOffset;
+    const address = this.scratch(4 * sizeOf(out.shape));
+    this.results.push({ out, address });
+    return address;
+  }
+
+  /**
+   * The address of so many bytes that hold anything, until the call ends.
+   * @throws OutOfMemory
+   */
+  scratch(bytes: number): number {
+    const block = this.memory.allocate(bytes);
+    this.blocks.push(block);
+    return block.address;
+  }
+
+  /** Sets so many numbers to 0. */
+  clear(address: number, length: number): void {
+    this.memory.floats(address, length).fill(0);
+  }
+
+  /** Copies results to where they belong, when the kernel has run. */
+  finish(): void {
+    for (const { out, address } of this.results) {
+      const size = sizeOf(out.shape);
+      (out.data as Float32Array).set(this.memory.floats(address, size), out.offset);
+    }
+  }
+
+  /** Gives the working memory back. */
+  release(): void {
+    for (const block of this.blocks) this.memory.release(block);
+    this.blocks.length = 0;
+  }
+}
+
+/** The lowest and the highest position that a view's elements have in its data. */
+function extent({ shape, strides, offset }: View): [lowest: number, highest: number] {
+  let [lowest, highest] = [offset, offset];
+  shape.forEach((size, axis) => {
+    const reach = (size - 1) * strides[axis]!;
+    if (reach < 0) lowest += reach;
+    else highest += reach;
+  });
+  return [lowest, highest];
+}
