@@ -16,6 +16,17 @@ export interface Phase {
   readonly filterOfGroup: (filter: View, group: number) => View;
 }
 
+/** A filter turned by half a turn: the kernel of the adjoint, where strides are 1. */
+export function rotated(filter: View): View {
+  const [height, width] = filter.shape as [number, number];
+  const [row, column, ...others] = filter.strides as [number, number, number, number];
+  return windowOn(filter, {
+    shape: filter.shape,
+    strides: [-row, -column, ...others],
+    offset: filter.offset + (height - 1) * row + (width - 1) * column,
+  });
+}
+
 /** One axis of a phase. */
 interface AxisPhase {
   /** The first pixel, and how many there are. */

@@ -1,6 +1,12 @@
 import type { View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../convGeometry';
 import type { KernelContext } from '../context';
+import {
+  depthwiseConv2d,
+  depthwiseConv2dFilterGradient,
+  depthwiseConv2dInputGradient,
+  isDepthwise,
+} from './depthwise';
 import { directConv2d, directConv2dInputGradient } from './direct';
 import { directConv2dFilterGradient } from './filterGradient';
 
@@ -23,9 +29,21 @@ export interface Rule<K extends ConvKernel> {
   readonly run: (context: KernelContext, operands: ConvOperands[K], geometry: ConvGeometry) => void;
 }
 
+const oneKernelEach = {
+  algorithm: 'depthwise',
+  when: 'each channel has one kernel of its own, horizontal stride 1',
+  holds: isDepthwise,
+};
+const oneKernelEachUnstrided = {
+  algorithm: 'depthwise',
+  when: 'each channel has one kernel of its own, strides 1',
+  holds: (geometry: ConvGeometry) => isDepthwise(geometry) && geometry.strides.vertical === 1,
+};
+
 /** For each kernel the algorithms in order: the first whose rule holds is used. All measured. */
 export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
   conv2d: [
+    { ...oneKernelEach, run: depthwiseConv2d },
     {
       algorithm: 'direct',
       when: 'otherwise',
@@ -34,6 +52,7 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
     },
   ],
   conv2dInputGradient: [
+    { ...oneKernelEachUnstrided, run: depthwiseConv2dInputGradient },
     {
       algorithm: 'direct, by phases of the strides',
       when: 'otherwise',
@@ -42,6 +61,7 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
     },
   ],
   conv2dFilterGradient: [
+    { ...oneKernelEach, run: depthwiseConv2dFilterGradient },
     {
       algorithm: 'direct',
       when: 'otherwise',

@@ -60,6 +60,11 @@ export class Workspace {
     return block.address;
   }
 
+  /** The numbers at an address, for reading and writing. */
+  floats(address: number, length: number): Float32Array {
+    return this.memory.floats(address, length);
+  }
+
   /** Sets so many numbers to 0. */
   clear(address: number, length: number): void {
     this.memory.floats(address, length).fill(0);
