@@ -199,35 +199,49 @@ function kernelTooLarge(
 
 function perAxis(op: string, option: string, value: PerAxis): readonly [number, number] {
   const pair = typeof value === 'number' ? ([value, value] as const) : value;
-  for (const number of pair) checkCount(op, option, number);
+  for (const number of isPair(pair) ? pair : [pair]) checkCount(op, option, number);
   return pair;
 }
 
 function paddingPerAxis(op: string, padding: Padding): readonly [AxisPadding, AxisPadding] {
   if (padding === 'same') return ['same', 'same'];
   if (padding === 'valid') return paddingPerAxis(op, 0);
-  if (typeof padding === 'number') {
-    return paddingPerAxis(op, [
+  if (isSize(padding)) {
+    return [
       [padding, padding],
       [padding, padding],
-    ]);
+    ];
   }
-  if (Array.isArray(padding) && padding.flat().every((n) => Number.isInteger(n) && n >= 0)) {
+  if (isPair(padding) && padding.every((side) => isPair(side) && side.every(isSize))) {
     return padding;
   }
   throw new OptionError({
     op,
     expected:
       "padding 'same', 'valid', a whole number of at least 0, or [[top, bottom], [left, right]]",
-    received: JSON.stringify(padding),
+    received: shown(padding),
   });
 }
 
-function checkCount(op: string, option: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
+// Options also come from configurations and from JavaScript, where nothing checks their types.
+function isPair(value: unknown): value is readonly [unknown, unknown] {
+  return Array.isArray(value) && value.length === 2;
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
+}
+
+function checkCount(op: string, option: string, value: unknown): void {
+  if (isSize(value) && value >= 1) return;
   throw new OptionError({
     op,
     expected: `${option} to be a whole number of at least 1`,
-    received: `${value}`,
+    received: shown(value),
   });
+}
+
+/** JSON has no NaN and no infinities. */
+function shown(value: unknown): string {
+  return typeof value === 'number' ? `${value}` : JSON.stringify(value);
 }

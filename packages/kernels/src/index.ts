@@ -1,4 +1,5 @@
 export * from './backend';
 export * from './convGeometry';
 export * from './current';
+export * from './scope';
 export { loops } from './loops';

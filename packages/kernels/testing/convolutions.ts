@@ -48,7 +48,14 @@ export function convolutions({
       groups: fc.integer({ min: 1, max: 3 }),
       channelsPerGroup: fc.integer({ min: 1, max: 3 }),
       filtersPerGroup: fc.integer({ min: 1, max: 3 }),
+      // Without strides and dilations engines take paths of their own, so these are drawn often.
+      kind: fc.constantFrom('dense', 'any', 'any'),
     })
+    .map(({ vertical, horizontal, kind, ...drawn }) => ({
+      ...drawn,
+      vertical: kind === 'dense' ? dense(vertical) : vertical,
+      horizontal: kind === 'dense' ? dense(horizontal) : horizontal,
+    }))
     .map(({ batch, vertical, horizontal, padding, groups, channelsPerGroup, filtersPerGroup }) => ({
       x: [
         batch,
@@ -92,6 +99,10 @@ function axes(maxKernel: number, maxStep: number): fc.Arbitrary<Axis> {
     after: fc.nat({ max: 3 }),
     extra: fc.nat({ max: 5 }),
   });
+}
+
+function dense(axis: Axis): Axis {
+  return { ...axis, stride: 1, dilation: 1 };
 }
 
 /** A single number pads all four sides; it is the vertical axis's `before`. */

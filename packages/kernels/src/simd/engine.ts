@@ -11,12 +11,14 @@ import type { ConvGeometry } from '../convGeometry';
 import { loops } from '../loops';
 import type { KernelContext } from './context';
 import { ruleFor } from './convolution/choice';
+import { copy, isWorthAKernel } from './copy/copy';
 import { map, zip } from './elementwise/elementwise';
 import { matMul } from './matMul/matMul';
 import { KernelCache } from './kernelCache';
 import { EngineMemory, OutOfMemory } from './memory/engineMemory';
 import { EngineScopes } from './memory/scopes';
 import { Workspace } from './memory/workspace';
+import { sum } from './reduction/sum';
 
 /**
  * The engine that computes with WebAssembly vectors of four numbers, in kernels made for each shape
@@ -44,7 +46,11 @@ export class SimdEngine implements Backend {
   }
 
   copy(x: View, out: View): void {
-    loops.copy(x, out);
+    this.run([x, out], {
+      when: isWorthAKernel(this.memory, x, out),
+      kernel: (context) => copy(context, x, out),
+      otherwise: () => loops.copy(x, out),
+    });
   }
 
   map(kernel: UnaryKernel, x: View, out: View): void {
@@ -62,7 +68,10 @@ export class SimdEngine implements Backend {
   }
 
   reduce(kernel: ReduceKernel, x: View, axes: readonly number[], out: View): void {
-    loops.reduce(kernel, x, axes, out);
+    this.run([x, out], {
+      kernel: (context) => sum(context, x, axes, out),
+      otherwise: () => loops.reduce(kernel, x, axes, out),
+    });
   }
 
   matMul(a: View, b: View, out: View): void {
@@ -104,20 +113,15 @@ export class SimdEngine implements Backend {
     }
   }
 
-  /** Runs a kernel on float32 views; `otherwise` where it cannot. */
-  private run(
-    views: readonly View[],
-    {
-      kernel,
-      otherwise,
-    }: { readonly kernel: (context: KernelContext) => void; readonly otherwise: () => void },
-  ): void {
+  /** Runs a kernel on float32 views, the last of which is its result. */
+  private run(views: readonly View[], { when = true, kernel, otherwise }: Ways): void {
+    const { data } = views.at(-1)!;
     const empty = views.some(({ shape }) => sizeOf(shape) === 0);
-    if (empty || views.some(({ dtype }) => dtype !== 'float32')) return otherwise();
     const alone = this.scopes.depth === 0;
     if (alone) this.scopes.enter();
-    const work = new Workspace(this.memory, this.scopes);
+    const work = new Workspace(this.memory, this.scopes, this.kernels);
     try {
+      if (empty || !when || views.some(({ dtype }) => dtype !== 'float32')) return otherwise();
       kernel({ kernels: this.kernels, work });
       work.finish();
     } catch (error) {
@@ -125,7 +129,17 @@ export class SimdEngine implements Backend {
       otherwise();
     } finally {
       work.release();
+      this.scopes.forget(data);
       if (alone) this.scopes.leave([]);
     }
   }
+}
+
+/** The two ways in which the engine does something. */
+interface Ways {
+  /** Whether the kernel is worth it; default true. */
+  readonly when?: boolean;
+  readonly kernel: (context: KernelContext) => void;
+  /** In plain loops: empty views, other element types, or no memory left. */
+  readonly otherwise: () => void;
 }

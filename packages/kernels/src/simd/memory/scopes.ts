@@ -58,7 +58,7 @@ export class EngineScopes implements Scopes {
 
   /**
    * The address of element `from` of an ordinary array, whose elements up to `to` are copied in unless
-   * they already were in an open scope. The array must not change until the scope ends.
+   * they already were in an open scope. Whoever changes the array before the scope ends says so with `forget`.
    * @throws OutOfMemory
    */
   addressOf(array: Float32Array, from: number, to: number): number {
@@ -71,6 +71,14 @@ export class EngineScopes implements Scopes {
     this.memory.floats(block.address, to - from).set(array.subarray(from, to));
     copiesOf(this.open.at(-1)!, array).push({ from, to, block });
     return block.address;
+  }
+
+  /** Gives up the copies of an array, whose numbers have changed. */
+  forget(array: TypedArray): void {
+    for (const { copies } of this.open) {
+      copies.get(array)?.forEach(({ block }) => this.memory.release(block));
+      copies.delete(array);
+    }
   }
 }
 

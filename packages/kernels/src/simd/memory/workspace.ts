@@ -1,4 +1,6 @@
-import { copyInto, isRowMajor, sizeOf, type View } from '@gradus/tensor';
+import { copyInto, isRowMajor, rowMajorStrides, sizeOf, type View } from '@gradus/tensor';
+import { copyStrided } from '../copy/stridedCopy';
+import type { KernelCache } from '../kernelCache';
 import type { Block, EngineMemory } from './engineMemory';
 import type { EngineScopes } from './scopes';
 
@@ -10,7 +12,13 @@ export class Workspace {
   constructor(
     private readonly memory: EngineMemory,
     private readonly scopes: EngineScopes,
+    private readonly kernels: KernelCache,
   ) {}
+
+  /** Whether a view lies in the engine's memory. */
+  holds(view: View): boolean {
+    return this.memory.holds(view.data);
+  }
 
   /**
    * The address of a view's first element; the others lie by its strides.
@@ -30,10 +38,17 @@ export class Workspace {
    */
   rowMajor(view: View): number {
     if (isRowMajor(view)) return this.locate(view);
-    const size = sizeOf(view.shape);
-    const address = this.scratch(4 * size);
-    copyInto(view, this.memory.floats(address, size));
-    return address;
+    const { shape, strides } = view;
+    const size = sizeOf(shape);
+    const to = this.scratch(4 * size);
+    if (!this.holds(view) && isSparse(view)) {
+      copyInto(view, this.memory.floats(to, size));
+      return to;
+    }
+    const from = this.locate(view);
+    const toSteps = rowMajorStrides(shape);
+    copyStrided(this.kernels, { from, to, shape, fromSteps: strides, toSteps });
+    return to;
   }
 
   /**
@@ -83,6 +98,12 @@ export class Workspace {
     for (const block of this.blocks) this.memory.release(block);
     this.blocks.length = 0;
   }
+}
+
+/** Whether most of the array between a view's first and last element is not of it. */
+export function isSparse(view: View): boolean {
+  const [lowest, highest] = extent(view);
+  return highest - lowest >= 2 * sizeOf(view.shape);
 }
 
 /** The lowest and the highest position that a view's elements have in its data. */

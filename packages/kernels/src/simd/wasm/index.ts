@@ -5,4 +5,4 @@ export type { Int } from './instruction';
 export { f32, i32 } from './numbers';
 export * from './program';
 export * from './text';
-export { f32x4, i32x4, v128 } from './vectors';
+export { f32x4, f64x2, i32x4, v128 } from './vectors';

@@ -121,6 +121,15 @@ export const f32x4 = {
       ['v128', c],
     ]),
   fromI32x4: vectorUnary('f32x4.convert_i32x4_s', 250),
+  /** Two numbers of 64 bits, rounded, and two zeros. */
+  demote: vectorUnary('f32x4.demote_f64x2_zero', 94),
+};
+
+/** Two numbers of 64 bits, for long sums. */
+export const f64x2 = {
+  add: vectorBinary('f64x2.add', 240),
+  /** The first two of four numbers of 32 bits. */
+  promoteLow: vectorUnary('f64x2.promote_low_f32x4', 95),
 };
 
 /** Four whole numbers of 32 bits. */

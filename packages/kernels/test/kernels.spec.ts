@@ -1,0 +1,174 @@
+import { tensor, zeros, type DType, type Shape } from '@gradus/tensor';
+import { expect } from 'chai';
+import type { BinaryKernel, UnaryKernel } from '../src/index';
+import { engines } from '../testing/index';
+
+const e = Math.E;
+const unary: { readonly [K in UnaryKernel]: readonly [x: number, y: number][] } = {
+  neg: [
+    [2, -2],
+    [-3, 3],
+  ],
+  abs: [
+    [-3, 3],
+    [2, 2],
+    [-Infinity, Infinity],
+  ],
+  sign: [
+    [-3, -1],
+    [0, 0],
+    [5, 1],
+    [NaN, NaN],
+  ],
+  square: [
+    [-3, 9],
+    [1.5, 2.25],
+  ],
+  sqrt: [
+    [9, 3],
+    [2.25, 1.5],
+    [-1, NaN],
+  ],
+  exp: [
+    [0, 1],
+    [1, e],
+    [-Infinity, 0],
+    [1000, Infinity],
+  ],
+  log: [
+    [1, 0],
+    [e, 1],
+    [0, -Infinity],
+    [-1, NaN],
+  ],
+  relu: [
+    [-2, 0],
+    [0, 0],
+    [3, 3],
+    [NaN, NaN],
+    [Infinity, Infinity],
+  ],
+  sigmoid: [
+    [0, 0.5],
+    [Math.log(3), 0.75],
+    [-Math.log(3), 0.25],
+    [1000, 1],
+    [-1000, 0],
+    [NaN, NaN],
+  ],
+  tanh: [
+    [0, 0],
+    [Math.log(3), 0.8],
+    [-Math.log(3), -0.8],
+    [1000, 1],
+    [-1000, -1],
+  ],
+};
+
+const binary: { readonly [K in BinaryKernel]: readonly [a: number, b: number, y: number][] } = {
+  add: [
+    [5, 3, 8],
+    [Infinity, -Infinity, NaN],
+  ],
+  sub: [[5, 3, 2]],
+  mul: [
+    [5, -3, -15],
+    [0, Infinity, NaN],
+  ],
+  div: [
+    [6, 3, 2],
+    [1, 0, Infinity],
+    [0, 0, NaN],
+  ],
+  reluGradient: [
+    [5, 2, 5],
+    [5, 0, 0],
+    [5, -2, 0],
+    [5, NaN, 0],
+    [NaN, 1, NaN],
+    [NaN, -1, 0],
+  ],
+};
+
+// These numbers pin the definitions, so the other engines are held to them too.
+for (const engine of engines) {
+  describe(`The functions of ${engine.name}`, () => {
+    for (const [kernel, cases] of Object.entries(unary)) {
+      it(`include ${kernel}`, () => {
+        const x = tensor(Float64Array.from(cases, ([x]) => x));
+        const out = zeros(x.shape, 'float64');
+        engine.map(kernel as UnaryKernel, x, out);
+        cases.forEach(([x, y], i) => expectNear(out.data[i]!, y, `${kernel} of ${x}`));
+      });
+    }
+
+    for (const [kernel, cases] of Object.entries(binary)) {
+      it(`include ${kernel}`, () => {
+        const a = tensor(Float64Array.from(cases, ([a]) => a));
+        const b = tensor(Float64Array.from(cases, ([, b]) => b));
+        const out = zeros(a.shape, 'float64');
+        engine.zip(kernel as BinaryKernel, a, b, out);
+        cases.forEach(([a, b, y], i) => expectNear(out.data[i]!, y, `${kernel} of ${a}, ${b}`));
+      });
+    }
+  });
+
+  describe(`Sums and products on ${engine.name}`, () => {
+    const x = tensor(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+    const sums: readonly [axes: number[], shape: Shape, sums: number[]][] = [
+      [[], [2, 3], [1, 2, 3, 4, 5, 6]],
+      [[0], [3], [5, 7, 9]],
+      [[1], [2], [6, 15]],
+      [[0, 1], [], [21]],
+    ];
+    for (const [axes, shape, expected] of sums) {
+      it(`sum along the axes [${axes.join(', ')}]`, () => {
+        const out = zeros(shape);
+        engine.reduce('sum', x, axes, out);
+        expect([...out.data]).to.deep.equal(expected);
+      });
+    }
+
+    it('sum nothing to 0', () => {
+      const out = tensor([9, 9]);
+      engine.reduce('sum', zeros([2, 0]), [1], out);
+      expect([...out.data]).to.deep.equal([0, 0]);
+    });
+
+    it('multiply rows by columns', () => {
+      const b = tensor(Float32Array.of(1, 10, 100, 1000, 0, -1), [3, 2]);
+      const out = zeros([2, 2]);
+      engine.matMul(x, b, out);
+      // 1 + 200 + 0, 10 + 2000 - 3, 4 + 500 + 0, 40 + 5000 - 6
+      expect([...out.data]).to.deep.equal([201, 2007, 504, 5034]);
+    });
+
+    it('multiply over nothing to 0', () => {
+      const out = tensor([
+        [9, 9],
+        [9, 9],
+      ]);
+      engine.matMul(zeros([2, 0]), zeros([0, 2]), out);
+      expect([...out.data]).to.deep.equal([0, 0, 0, 0]);
+    });
+
+    it('convert as typed arrays do', () => {
+      const values = Float64Array.of(1.9, -1.9, 300, -1, 2 ** 32 + 7, NaN, 0.1);
+      const expected: readonly [DType, number[]][] = [
+        ['int32', [1, -1, 300, -1, 7, 0, 0]],
+        ['uint8', [1, 255, 44, 255, 7, 0, 0]],
+        ['float32', [...Float32Array.from(values)]],
+      ];
+      for (const [dtype, converted] of expected) {
+        const out = zeros([values.length], dtype);
+        engine.copy(tensor(values), out);
+        expect([...out.data], dtype).to.deep.equal(converted);
+      }
+    });
+  });
+}
+
+function expectNear(found: number, expected: number, what: string): void {
+  if (Number.isFinite(expected)) expect(found, what).to.be.closeTo(expected, 1e-15);
+  else expect(found, what).to.deep.equal(expected);
+}

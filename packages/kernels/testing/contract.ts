@@ -1,0 +1,91 @@
+import { dtypes, type DType } from '@gradus/tensor';
+import type fc from 'fast-check';
+import type { Backend, BinaryKernel, UnaryKernel } from '../src/index';
+import { checkCall, type CheckOptions } from './checkCall';
+import { convKernels, convolutionCalls } from './convolutionCalls';
+import { convolutionLaws } from './convolutionLaws';
+import { convolutionSymmetries } from './convolutionSymmetries';
+import type { KernelCall } from './kernelCall';
+import { copyCalls, mapCalls, matMulCalls, reduceCalls, zipCalls } from './kernelCalls';
+import { forAll, type Law } from './law';
+import { matMulLaws } from './matMulLaws';
+import { allocationLaw, memoryLaws } from './memoryLaws';
+import { notFiniteLaws } from './notFiniteLaws';
+
+// Records, because the type checker then notices a kernel that is left out.
+const unaryKernels: Readonly<Record<UnaryKernel, true>> = {
+  neg: true,
+  abs: true,
+  sign: true,
+  square: true,
+  sqrt: true,
+  exp: true,
+  log: true,
+  relu: true,
+  sigmoid: true,
+  tanh: true,
+};
+const binaryKernels: Readonly<Record<BinaryKernel, true>> = {
+  add: true,
+  sub: true,
+  mul: true,
+  div: true,
+  reluGradient: true,
+};
+
+/** For each kernel, that it is what `reference` says, for every element type. */
+const definitionLaws: readonly Law[] = [
+  ...dtypes.map((to) => isDefined(`copy to ${to}`, (from) => copyCalls(from, to))),
+  ...keysOf(unaryKernels).map((kernel) =>
+    isDefined(`map ${kernel}`, (dtype) => mapCalls(kernel, dtype)),
+  ),
+  ...keysOf(binaryKernels).map((kernel) =>
+    isDefined(`zip ${kernel}`, (dtype) => zipCalls(kernel, dtype)),
+  ),
+  isDefined('reduce sum', (dtype) => reduceCalls('sum', dtype)),
+  isDefined('matMul', matMulCalls),
+  ...convKernels.map((kernel) =>
+    isDefined(kernel, (dtype) => convolutionCalls(kernel, dtype, { maxKernel: 3, maxStep: 2 })),
+  ),
+];
+
+function isDefined(kernel: string, calls: (dtype: DType) => fc.Arbitrary<KernelCall>): Law {
+  return {
+    title: `computes ${kernel} as defined, for every element type`,
+    check(backend, options = {}) {
+      for (const dtype of dtypes) {
+        forAll(calls(dtype), options, (call) => checkCall(backend, call, options));
+      }
+    },
+  };
+}
+
+function keysOf<K extends string>(record: Readonly<Record<K, true>>): K[] {
+  return Object.keys(record) as K[];
+}
+
+/** The contract of `Backend`, as laws; each can be a test of its own. */
+export const backendLaws: readonly Law[] = [
+  allocationLaw,
+  ...definitionLaws,
+  ...memoryLaws,
+  ...matMulLaws,
+  ...convolutionLaws,
+  ...convolutionSymmetries,
+  ...notFiniteLaws,
+];
+
+/**
+ * Checks an engine against the whole contract.
+ * @throws Error that names the law that does not hold, with the smallest case found.
+ */
+export function checkBackend(backend: Backend, options: CheckOptions = {}): void {
+  for (const { title, check } of backendLaws) {
+    try {
+      check(backend, options);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new Error(`${backend.name} breaks "${title}": ${message}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { toTypedArray, type Shape, type Tensor } from '@gradus/tensor';
+import { views } from '@gradus/tensor/testing';
+import fc from 'fast-check';
+import { convOutputShape } from '../src/index';
+import { reference } from '../src/reference/index';
+import { anyNumbers } from './anyNumbers';
+import { convKernels, rolesOf, type ConvParts } from './convolutionCalls';
+import { convolve, type ConvolutionCase } from './convolutionCases';
+import { convolutions, geometryOf } from './convolutions';
+import { forAll, type Law } from './law';
+
+/**
+ * What becomes of NaN and infinities in a convolution. Engines may differ in how far these spread
+ * within an image: some algorithms multiply the zeros of the padding by the filter, others mix the
+ * pixels of a tile. But none may vanish, or a training run that diverges would go unnoticed.
+ */
+export const notFiniteLaws: readonly Law[] = [
+  ...convKernels.map((kernel): Law => ({
+    title: `lets no NaN or infinity vanish in a ${kernel}`,
+    check(backend, options = {}) {
+      forAll(casesOf(withSpecials, withSpecials), options, (drawn) => {
+        const expected = toTypedArray(convolve(reference, kernel, drawn));
+        const found = toTypedArray(convolve(backend, kernel, drawn));
+        const vanished = expected.findIndex(
+          (value, i) => !Number.isFinite(value) && Number.isFinite(found[i]),
+        );
+        if (vanished < 0) return;
+        throw new Error(
+          `element ${vanished} must not be finite, as ${expected[vanished]} is not; ` +
+            `received ${found[vanished]}.`,
+        );
+      });
+    },
+  })),
+  ...(['conv2d', 'conv2dInputGradient'] as const).map((kernel): Law => ({
+    title: `keeps NaN and infinities of one image out of the others in a ${kernel}`,
+    check(backend, options = {}) {
+      forAll(casesOf(withSpecials, allFinite), options, (drawn) => {
+        const [images] = rolesOf(kernel, drawn).inputs;
+        const { batch } = drawn.geometry;
+        const before = finiteImages(toTypedArray(images), batch);
+        const after = finiteImages(toTypedArray(convolve(backend, kernel, drawn)), batch);
+        const image = before.findIndex((finite, n) => finite && !after[n]);
+        if (image >= 0) throw new Error(`the result for image ${image} must be finite.`);
+      });
+    },
+  })),
+];
+
+type Draw = (shape: Shape) => fc.Arbitrary<Tensor>;
+
+const withSpecials: Draw = (shape) => anyNumbers(shape, { dtype: 'float32' });
+const allFinite: Draw = (shape) => views(shape);
+
+function casesOf(images: Draw, filters: Draw): fc.Arbitrary<ConvolutionCase> {
+  return convolutions({ maxKernel: 3, maxStep: 2 }).chain((convolution) => {
+    const geometry = geometryOf(convolution);
+    const { x, filter } = convolution;
+    const shapes: ConvParts<Shape> = { x, filter, y: convOutputShape(geometry) };
+    return fc.record({
+      geometry: fc.constant(geometry),
+      shapes: fc.constant(shapes),
+      x: images(shapes.x),
+      filter: filters(shapes.filter),
+      y: images(shapes.y),
+    });
+  });
+}
+
+/** For each image of a batch, stored one after the other, whether all its numbers are finite. */
+function finiteImages(values: ArrayLike<number>, batch: number): boolean[] {
+  const size = values.length / batch;
+  return Array.from({ length: batch }, (_, n) =>
+    Array.from({ length: size }, (_, i) => values[n * size + i]).every(Number.isFinite),
+  );
+}
