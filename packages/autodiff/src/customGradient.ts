@@ -17,7 +17,8 @@ export interface WithGradient {
  * Y. Bengio, N. Leonard, A. Courville, arXiv:1308.3432). What `f` computes is not recorded. The
  * gradient can be differentiated again if it is written in operations on dy, the value it is handed
  * and the arguments; anything else that `f` computed counts as a constant there.
- * @throws ShapeError, when the gradient is asked for, if one is not shaped like its argument.
+ * @throws ShapeError, when the gradient is asked for, if one is not shaped like its argument, or
+ * there are more or fewer of them than arguments.
  */
 export function customGradient<A extends readonly Tensor[]>(
   name: string,
@@ -33,7 +34,7 @@ export function customGradient<A extends readonly Tensor[]>(
       output: value,
       pullback(dy) {
         const gradients = gradient(dy, value);
-        args.forEach((x, i) => checkGradientShape(name, i, { x, dx: gradients[i] }));
+        checkGradients(name, args, gradients);
         return gradients.map((dx) => () => dx);
       },
     });
@@ -41,15 +42,20 @@ export function customGradient<A extends readonly Tensor[]>(
   };
 }
 
-function checkGradientShape(
-  name: string,
-  i: number,
-  { x, dx }: { readonly x: Tensor; readonly dx: Tensor | undefined },
-): void {
-  if (dx !== undefined && sameShape(dx.shape, x.shape)) return;
+function checkGradients(name: string, args: readonly Tensor[], gradients: readonly Tensor[]): void {
+  if (gradients.length !== args.length) {
+    throw new ShapeError({
+      op: name,
+      expected: `a gradient for each argument, ${args.length}`,
+      received: String(gradients.length),
+    });
+  }
+  // Stricter than the walk over the tape, which would sum a gradient that is too large.
+  const odd = args.findIndex((x, i) => !sameShape(gradients[i]!.shape, x.shape));
+  if (odd < 0) return;
   throw new ShapeError({
     op: name,
-    expected: `gradient ${i} shaped like argument ${i}, ${formatShape(x.shape)}`,
-    received: dx === undefined ? 'none' : formatShape(dx.shape),
+    expected: `gradient ${odd} shaped like argument ${odd}, ${formatShape(args[odd]!.shape)}`,
+    received: formatShape(gradients[odd]!.shape),
   });
 }

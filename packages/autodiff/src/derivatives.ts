@@ -1,9 +1,11 @@
+import { inScope } from '@gradus/kernels';
 import { formatShape, sameShape, ShapeError, zeros, type Tensor } from '@gradus/tensor';
-import { asArgument, checkDifferentiable, grad, gradientsOf } from './gradient';
+import { checkDifferentiable, checkResult } from './differentiable';
+import { asArgument, grad, gradientsOf } from './gradient';
 import { add, mul } from './ops/arithmetic';
 import { sum } from './ops/reduction';
 import { reshape } from './ops/shape';
-import { embed, slice } from './ops/slice';
+import { pad, slice } from './ops/slice';
 import { recording } from './tape';
 
 /**
@@ -12,8 +14,10 @@ import { recording } from './tape';
  * Hessian", Neural Computation 6(1), 1994.
  * @param v shaped like x.
  * @throws ShapeError if v is shaped otherwise, or f(x) is not a scalar.
+ * @throws DTypeError if x holds integers, or v is of another element type.
  */
 export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: Tensor, v: Tensor): Tensor {
+  checkDifferentiable('hessianVectorProduct', x);
   if (!sameShape(v.shape, x.shape)) {
     throw new ShapeError({
       op: 'hessianVectorProduct',
@@ -28,12 +32,15 @@ export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: Tensor, v: Ten
  * The Jacobian of f at x, shape `[...f(x).shape, ...x.shape]`. f is evaluated once; then there is
  * one walk back for each element of f(x).
  * @throws DTypeError if x holds integers.
+ * @throws TypeError if f(x) is not a tensor.
  */
 export function jacobian(f: (x: Tensor) => Tensor, x: Tensor): Tensor {
-  checkDifferentiable('jacobian', x);
-  const at = asArgument(x);
+  return inScope(() => jacobianInScope(f, asArgument('jacobian', x)));
+}
+
+function jacobianInScope(f: (x: Tensor) => Tensor, at: Tensor): Tensor {
   const { value, tape } = recording([at], () => {
-    const y = f(at);
+    const y = checkResult('jacobian', f(at));
     const flat = reshape(y, [-1]);
     const elements = Array.from({ length: y.size }, (_, i) =>
       reshape(slice(flat, { begin: [i], size: [1] }), []),
@@ -41,11 +48,30 @@ export function jacobian(f: (x: Tensor) => Tensor, x: Tensor): Tensor {
     return { shape: y.shape, elements };
   });
   const { shape, elements } = value;
-  const matrix = [elements.length, x.size];
-  const rows = elements.map((element, i) => {
-    const dx = gradientsOf(tape, element).get(at) ?? zeros(x.shape, x.dtype);
-    return embed(reshape(dx, [1, x.size]), { shape: matrix, begin: [i, 0], size: [1, x.size] });
+  const rows = elements.map((element) => {
+    const dx = gradientsOf(tape, element).get(at) ?? zeros(at.shape, at.dtype);
+    return reshape(dx, [1, at.size]);
   });
-  const stacked = rows.reduce((total, row) => add(total, row), zeros(matrix, x.dtype));
-  return reshape(stacked, [...shape, ...x.shape]);
+  const matrix = rows.length === 0 ? zeros([0, at.size], at.dtype) : stacked(rows);
+  return reshape(matrix, [...shape, ...at.shape]);
+}
+
+/**
+ * One or more rows [1, n] as a matrix. Halves are stacked first, so that each number is copied
+ * log(rows) times; adding up one row after the other would copy the whole matrix for each.
+ */
+function stacked(rows: readonly Tensor[]): Tensor {
+  if (rows.length === 1) return rows[0]!;
+  const middle = rows.length >> 1;
+  const [above, below] = [stacked(rows.slice(0, middle)), stacked(rows.slice(middle))];
+  return add(
+    pad(above, [
+      [0, rows.length - middle],
+      [0, 0],
+    ]),
+    pad(below, [
+      [middle, 0],
+      [0, 0],
+    ]),
+  );
 }

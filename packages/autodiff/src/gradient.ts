@@ -1,13 +1,14 @@
+import { inScope } from '@gradus/kernels';
 import {
   DTypeError,
   formatShape,
-  isFloat,
   ones,
   sameShape,
   ShapeError,
-  Tensor,
   zeros,
+  type Tensor,
 } from '@gradus/tensor';
+import { checkDifferentiable, checkLoss } from './differentiable';
 import { add } from './ops/arithmetic';
 import { sum } from './ops/reduction';
 import { reshape } from './ops/shape';
@@ -37,11 +38,13 @@ export function valueAndGrad<const W extends readonly Differentiable[]>(
     checkDifferentiable('valueAndGrad', leaf);
     return leaf;
   });
-  const { value, tape } = recording(leaves, f);
-  checkScalar(value);
-  const cotangents = gradientsOf(tape, value);
-  const grads = leaves.map((leaf) => cotangents.get(leaf) ?? zeros(leaf.shape, leaf.dtype));
-  return { value, grads: grads as TensorOf<W> };
+  return inScope(() => {
+    // Checked while recording, which refuses promises too, but cannot say what f is.
+    const { value, tape } = recording(leaves, () => checkLoss('valueAndGrad', f()));
+    const cotangents = gradientsOf(tape, value);
+    const grads = leaves.map((leaf) => cotangents.get(leaf) ?? zeros(leaf.shape, leaf.dtype));
+    return { value, grads: grads as TensorOf<W> };
+  });
 }
 
 /**
@@ -52,7 +55,7 @@ export function grad<A extends readonly Tensor[]>(
   f: (...args: A) => Tensor,
 ): (...args: A) => TensorOf<A> {
   return (...args) => {
-    const views: readonly Tensor[] = args.map(asArgument);
+    const views: readonly Tensor[] = args.map((x) => asArgument('grad', x));
     const own = views as A;
     return valueAndGrad(() => f(...own), own).grads;
   };
@@ -61,8 +64,10 @@ export function grad<A extends readonly Tensor[]>(
 /**
  * A view of x that nothing else uses: an argument for a function to be differentiated in. One tensor
  * passed twice is two arguments, and an argument that f also reaches from outside is a constant there.
+ * @throws DTypeError, naming `op`, if x is not a tensor of floating-point numbers.
  */
-export function asArgument(x: Tensor): Tensor {
+export function asArgument(op: string, x: Tensor): Tensor {
+  checkDifferentiable(op, x);
   return reshape(x, x.shape);
 }
 
@@ -82,7 +87,8 @@ export type Cotangents = ReadonlyMap<Tensor, Tensor>;
  * Walks a tape backwards, one operation at a time, adding up the gradient of the scalar `value` with
  * respect to each tensor on it. `valueAndGrad` runs it to the end; a lesson can stop at each step.
  * What is left at the end, and returned, are the gradients with respect to the leaves.
- * @throws ShapeError if an operation's gradient rule gives a gradient that does not fit its input.
+ * @throws ShapeError or DTypeError if an operation's gradient rule gives a gradient that does not fit
+ * its input.
  */
 export function* backward(tape: Tape, value: Tensor): Generator<BackwardStep, Cotangents> {
   const cotangents = new Map<Tensor, Tensor>([[value, ones(value.shape, value.dtype)]]);
@@ -116,8 +122,16 @@ export function gradientsOf(tape: Tape, value: Tensor): Cotangents {
 /**
  * Sums a gradient over the axes along which its input was repeated.
  * @throws ShapeError if the gradient cannot have come about by repeating the input.
+ * @throws DTypeError if it is of another element type.
  */
 function unbroadcast(op: string, dx: Tensor, x: Tensor): Tensor {
+  if (dx.dtype !== x.dtype) {
+    throw new DTypeError({
+      op,
+      expected: `its gradient rule to give ${x.dtype}, its input's type`,
+      received: dx.dtype,
+    });
+  }
   if (sameShape(dx.shape, x.shape)) return dx;
   const lead = dx.rank - x.rank;
   const fits = x.shape.every((size, axis) => size === 1 || size === dx.shape[axis + lead]);
@@ -132,45 +146,4 @@ function unbroadcast(op: string, dx: Tensor, x: Tensor): Tensor {
     axis < lead || (x.shape[axis - lead] === 1 && size !== 1) ? [axis] : [],
   );
   return reshape(sum(dx, { axis: repeated }), x.shape);
-}
-
-/** @throws DTypeError, naming `op`, if x holds integers. */
-export function checkDifferentiable(op: string, x: Tensor): void {
-  if (isFloat(x.dtype)) return;
-  throw new DTypeError({
-    op,
-    expected: 'float32 or float64 tensors to differentiate with respect to',
-    received: x.dtype,
-    hint: "Integers have no gradient. Convert first: cast(x, 'float32').",
-  });
-}
-
-/** The type of f says that it returns a tensor; callers that are not type-checked may not know. */
-function notATensor(value: unknown): TypeError {
-  const kind = value instanceof Promise ? 'a promise' : typeof value;
-  // Its own failure, if any, must not end the program before this error is seen.
-  if (value instanceof Promise) value.catch(() => undefined);
-  return new TypeError(
-    `valueAndGrad: expected f() to return a tensor; received ${kind}. ` +
-      'f must be synchronous and return the loss.',
-  );
-}
-
-function checkScalar(value: Tensor): void {
-  if (!(value instanceof Tensor)) throw notATensor(value);
-  if (value.rank !== 0) {
-    throw new ShapeError({
-      op: 'valueAndGrad',
-      expected: 'f() to return a scalar []',
-      received: formatShape(value.shape),
-      hint: 'Reduce it first, for example with mean().',
-    });
-  }
-  if (isFloat(value.dtype)) return;
-  throw new DTypeError({
-    op: 'valueAndGrad',
-    expected: 'f() to return float32 or float64',
-    received: value.dtype,
-    hint: "Whole numbers have no slope. Convert x before computing with it: cast(x, 'float32').",
-  });
 }

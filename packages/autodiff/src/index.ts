@@ -15,5 +15,5 @@ export {
 export * from './derivatives';
 export * from './customGradient';
 // What users of operations need of the engines, so that they need not know the package below.
-export { currentBackend, withBackend } from '@gradus/kernels';
+export { currentBackend, inScope, keep, withBackend } from '@gradus/kernels';
 export type { Backend, ConvOptions, Padding, PerAxis } from '@gradus/kernels';

@@ -1,4 +1,4 @@
-import { currentBackend } from '@gradus/kernels';
+import { currentBackend, inScope } from '@gradus/kernels';
 import {
   DTypeError,
   full,
@@ -67,10 +67,15 @@ function computed<I extends string, A>(
   attributes: A,
   { dtype, shape }: { readonly dtype: DType; readonly shape: Shape },
 ): Tensor {
-  const backend = currentBackend();
-  const out = new Tensor(backend.allocate(dtype, sizeOf(shape)), rowMajor(shape));
-  definition.compute?.(backend, inputs, attributes, out);
-  return out;
+  if (definition.compute === undefined) {
+    throw new Error(`${definition.name}: its view gave no layout, and it has no compute.`);
+  }
+  return inScope(() => {
+    const backend = currentBackend();
+    const out = new Tensor(backend.allocate(dtype, sizeOf(shape)), rowMajor(shape));
+    definition.compute!(backend, inputs, attributes, out);
+    return out;
+  });
 }
 
 interface Named {

@@ -26,7 +26,10 @@ export interface OpSample<I extends string, A> {
   readonly sizes?: SampleSizes;
   /** The interval from which the inputs are drawn. Default -2 to 2. */
   readonly domain?: readonly [number, number];
-  /** Values of an input near which the operation is not differentiable; the tests keep away. */
+  /**
+   * Values of an input at which the operation is not differentiable; the tests keep 1/8 away. They
+   * lie at least 1/4 from each other and from the ends of the domain.
+   */
   readonly kinks?: readonly number[];
 }
 
@@ -45,7 +48,10 @@ export interface OpDefinition<I extends string, A> {
     'float' | 'same' | ((dtypes: Readonly<Record<I, DType>>, attributes: A) => DType);
   /** The result as a window on the first input's storage; `undefined` where that cannot be. */
   view?(inputs: Readonly<Record<I, Tensor>>, attributes: A): Layout | undefined;
-  /** Fills all of `out`, which holds anything before. Not called where `view` gave the result. */
+  /**
+   * Fills all of `out`, which holds anything before. Not called where `view` gave the result; may be
+   * left out if it always does.
+   */
   compute?(backend: Backend, inputs: Readonly<Record<I, Tensor>>, attributes: A, out: Tensor): void;
   /**
    * The gradient of a loss with respect to each input, from its gradient dy with respect to the
@@ -76,7 +82,11 @@ export interface AnyOp {
 
 type Arguments<I extends readonly string[], A> = [
   ...inputs: { [K in keyof I]: TensorLike },
-  ...attributes: undefined extends A ? [attributes?: A] : [attributes: A],
+  ...attributes: [A] extends [undefined]
+    ? []
+    : undefined extends A
+      ? [attributes?: A]
+      : [attributes: A],
 ];
 
 /** An operation: call it with its inputs in order, then its attributes if it has any. */

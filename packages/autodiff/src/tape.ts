@@ -50,7 +50,7 @@ export class Tape {
       return `${name} = ${text}: ${x.dtype} ${formatShape(x.shape)}`;
     };
     return [
-      ...this.leaves.map((leaf) => line(leaf, 'leaf')),
+      ...[...new Set(this.leaves)].map((leaf) => line(leaf, 'leaf')),
       ...this.entries.map(({ op, inputs, output }) =>
         line(output, `${op}(${inputs.map((x) => names.get(x) ?? constantName(x)).join(', ')})`),
       ),
@@ -72,24 +72,35 @@ export function record(entry: TapeEntry): void {
 /**
  * Runs `f` while a tape lists what is computed from `leaves`. Tapes nest: what runs inside an inner
  * one is listed on the outer one too, which is how gradients of gradients come about.
+ * @throws TypeError if `f` returns a promise: what it still has to do would not be listed.
  * @throws Error if a second copy of this package is loaded.
  */
 export function recording<T>(leaves: readonly Tensor[], f: () => T): { value: T; tape: Tape } {
   refuseSecondCopy();
   const tape = new Tape(leaves);
-  return { value: withTapes([...running, tape], f), tape };
+  return { value: withTapes('recording', [...running, tape], f), tape };
 }
 
-/** Runs `f` without listing what it does on any tape. */
+/**
+ * Runs `f` without listing what it does on any tape.
+ * @throws TypeError if `f` returns a promise: what it still has to do would be listed.
+ */
 export function withoutRecording<T>(f: () => T): T {
-  return withTapes([], f);
+  return withTapes('withoutRecording', [], f);
 }
 
-function withTapes<T>(tapes: readonly Tape[], f: () => T): T {
+function withTapes<T>(op: string, tapes: readonly Tape[], f: () => T): T {
   const before = running;
   running = tapes;
   try {
-    return f();
+    const result = f();
+    if (!(result instanceof Promise)) return result;
+    // Its own failure, if any, must not end the program before this error is seen.
+    result.catch(() => undefined);
+    throw new TypeError(
+      `${op}: expected a synchronous function; received one that returns a promise. ` +
+        `Await outside, and call ${op} around each synchronous step.`,
+    );
   } finally {
     running = before;
   }

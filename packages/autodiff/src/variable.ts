@@ -83,7 +83,8 @@ export class Variable {
     if (next.data.buffer === this.data.buffer) this.data.set(toTypedArray(next));
     else copyInto(next, this.data);
     this.storage.end();
-    this.storage = new VariableStorage(this.name, dtype, this.data);
+    // A window of its own: who knows the array by the former one knows the former numbers.
+    this.storage = new VariableStorage(this.name, dtype, this.data.subarray(0));
     this.current = new Tensor(this.storage, rowMajor(shape));
   }
 }

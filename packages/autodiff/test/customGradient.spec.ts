@@ -1,4 +1,4 @@
-import { scalar, ShapeError, tensor, type Tensor } from '@gradus/tensor';
+import { DTypeError, scalar, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import {
   cast,
@@ -85,20 +85,54 @@ describe('customGradient', () => {
   });
 
   const wrong: readonly [string, readonly Tensor[], string][] = [
-    ['of another shape', [scalar(1)], '[]'],
-    ['left out', [], 'none'],
+    [
+      'a gradient of another shape',
+      [scalar(1)],
+      'odd: expected gradient 0 shaped like argument 0, [2]; received [].',
+    ],
+    [
+      'a gradient that would have to be summed',
+      [zeros([3, 2])],
+      'odd: expected gradient 0 shaped like argument 0, [2]; received [3, 2].',
+    ],
+    ['no gradient', [], 'odd: expected a gradient for each argument, 1; received 0.'],
+    [
+      'too many gradients',
+      [zeros([2]), zeros([2])],
+      'odd: expected a gradient for each argument, 1; received 2.',
+    ],
   ];
-  for (const [what, gradients, received] of wrong) {
-    it(`refuses a gradient ${what}, when it is asked for`, () => {
+  for (const [what, gradients, message] of wrong) {
+    it(`refuses ${what}, when it is asked for`, () => {
       const x = tensor([1, 2]);
       const odd = customGradient('odd', (t: Tensor) => ({ value: t, gradient: () => gradients }));
       expect(odd(x).toArray()).to.deep.equal([1, 2]);
       expect(() => valueAndGrad(() => sum(odd(x)), [x]))
         .to.throw(ShapeError)
-        .with.property(
-          'message',
-          `odd: expected gradient 0 shaped like argument 0, [2]; received ${received}.`,
-        );
+        .with.property('message', message);
     });
   }
+
+  it('refuses a gradient of another element type', () => {
+    const x = tensor([1, 2]);
+    const odd = customGradient('odd', (t: Tensor) => ({
+      value: t,
+      gradient: () => [zeros([2], 'float64')],
+    }));
+    expect(() => valueAndGrad(() => sum(odd(x)), [x]))
+      .to.throw(DTypeError)
+      .with.property(
+        'message',
+        "odd: expected its gradient rule to give float32, its input's type; received float64.",
+      );
+  });
+
+  it('takes tensors only, as many as f', () => {
+    const product = customGradient('product', (a: Tensor, b: Tensor) => ({
+      value: mul(a, b),
+      gradient: (dy) => [mul(dy, b), mul(dy, a)],
+    }));
+    // @ts-expect-error: b is missing.
+    expect(() => product(scalar(1))).to.throw(DTypeError);
+  });
 });

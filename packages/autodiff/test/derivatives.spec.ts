@@ -1,4 +1,4 @@
-import { DTypeError, scalar, ShapeError, tensor, type Tensor } from '@gradus/tensor';
+import { DTypeError, scalar, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expectClose, floats, tensors } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -51,6 +51,21 @@ describe('hessianVectorProduct', () => {
       tensor([5, 7]),
     );
     expect(slope.toArray()).to.deep.equal([6, 6]);
+  });
+
+  it('refuses integers, and a direction of another element type', () => {
+    const whole = tensor([1], undefined, 'int32');
+    expect(() => hessianVectorProduct(sum, whole, whole))
+      .to.throw(DTypeError)
+      .with.property(
+        'message',
+        'hessianVectorProduct: expected float32 or float64 tensors to differentiate with respect ' +
+          "to; received int32. Integers have no gradient. Convert first: cast(x, 'float32').",
+      );
+    const f = (x: Tensor): Tensor => sum(square(x));
+    expect(() => hessianVectorProduct(f, tensor([1]), tensor([1], undefined, 'float64'))).to.throw(
+      DTypeError,
+    );
   });
 
   it('refuses a direction of another shape', () => {
@@ -124,6 +139,35 @@ describe('jacobian', () => {
     const [slope] = grad((x: Tensor) => sum(jacobian(square, x)))(tensor([3, 4]));
     expect(slope.toArray()).to.deep.equal([2, 2]);
   });
+
+  it('puts many rows in their order', () => {
+    for (const n of [1, 2, 3, 4, 5, 7]) {
+      const indices = Array.from({ length: n }, (_, i) => i);
+      const found = jacobian((at) => mul(at, tensor(indices)), zeros([n]));
+      const diagonal = indices.map((i) => indices.map((j) => (i === j ? i : 0)));
+      expect(found.toArray()).to.deep.equal(diagonal);
+    }
+  });
+
+  const noTensors: readonly [string, () => unknown, string][] = [
+    // @ts-expect-error: a promise is no tensor.
+    ['a promise', () => jacobian((x) => Promise.resolve(x), scalar(1)), 'a promise'],
+    // @ts-expect-error: a number is no tensor.
+    ['a number', () => jacobian(() => 5, scalar(1)), 'number'],
+    // @ts-expect-error: neither is null.
+    ['null', () => jacobian(() => null, scalar(1)), 'null'],
+  ];
+  for (const [what, call, received] of noTensors) {
+    it(`refuses a function that returns ${what}`, () => {
+      expect(call)
+        .to.throw(TypeError)
+        .with.property(
+          'message',
+          `jacobian: expected f() to return a tensor; received ${received}. ` +
+            'f must be synchronous and return its result.',
+        );
+    });
+  }
 
   it('refuses integers', () => {
     expect(() => jacobian((x) => cast(x, 'float32'), tensor([1], undefined, 'int32')))

@@ -1,5 +1,18 @@
-import { DTypeError, scalar, ShapeError, tensor, type Tensor } from '@gradus/tensor';
+import {
+  DTypeError,
+  formatShape,
+  full,
+  scalar,
+  ShapeError,
+  sizeOf,
+  tensor,
+  zeros,
+  type Shape,
+  type Tensor,
+} from '@gradus/tensor';
+import { broadcastablePairs } from '@gradus/tensor/testing';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import {
   add,
   backward,
@@ -103,66 +116,92 @@ describe('valueAndGrad', () => {
   });
 
   const x = tensor([1, 2]);
-  const wrong: readonly [string, () => unknown, new (...args: never[]) => Error, string][] = [
-    [
-      'a value that is not a scalar',
-      () => valueAndGrad(() => neg(x), [x]),
-      ShapeError,
-      'valueAndGrad: expected f() to return a scalar []; received [2]. ' +
-        'Reduce it first, for example with mean().',
-    ],
-    [
-      'a promise',
-      () => valueAndGrad((() => Promise.reject(new Error('late'))) as () => never, [x]),
-      TypeError,
-      'valueAndGrad: expected f() to return a tensor; received a promise. ' +
-        'f must be synchronous and return the loss.',
-    ],
-    [
-      'no value',
-      () => valueAndGrad((() => undefined) as () => never, [x]),
-      TypeError,
-      'valueAndGrad: expected f() to return a tensor; received undefined. ' +
-        'f must be synchronous and return the loss.',
-    ],
-    [
-      'a leaf of integers',
-      () => valueAndGrad(() => sum(x), [tensor([1], undefined, 'int32')]),
-      DTypeError,
-      'valueAndGrad: expected float32 or float64 tensors to differentiate with respect to; ' +
-        "received int32. Integers have no gradient. Convert first: cast(x, 'float32').",
-    ],
-    [
-      'a value that is an integer',
-      () => valueAndGrad(() => sum(cast(x, 'int32')), [x]),
-      DTypeError,
-      'valueAndGrad: expected f() to return float32 or float64; received int32. ' +
-        "Whole numbers have no slope. Convert x before computing with it: cast(x, 'float32').",
-    ],
-  ];
-  for (const [what, call, kind, message] of wrong) {
-    it(`refuses ${what}`, () => {
-      expect(call).to.throw(kind).with.property('message', message);
-    });
-  }
 
-  it('names the operation whose gradient rule gives a shape that does not fit', () => {
-    const total = defineOp({
-      name: 'total',
+  it('names the operation whose gradient rule gives another element type', () => {
+    const widened = defineOp({
+      name: 'widened',
       inputs: ['x'],
-      shape: () => [],
-      compute: (backend, { x }, _, out) => backend.reduce('sum', x, [0], out),
-      gradient: (dy) => ({ x: () => dy }),
+      shape: (shapes) => shapes.x,
+      view: (inputs) => inputs.x,
+      gradient: (dy) => ({ x: () => cast(dy, 'float64') }),
       samples: [],
     });
-    expect(() => valueAndGrad(() => total(x), [x]))
-      .to.throw(ShapeError)
+    expect(() => valueAndGrad(() => sum(widened(x)), [x]))
+      .to.throw(DTypeError)
       .with.property(
         'message',
-        "total: expected its gradient rule to give [2], its input's shape, or one broadcast from it; " +
-          'received [].',
+        "widened: expected its gradient rule to give float32, its input's type; received float64.",
       );
   });
+
+  it('walks back over a long computation without recursion', () => {
+    const leaf = scalar(1, 'float64');
+    const long = (): Tensor => {
+      let y: Tensor = leaf;
+      for (let i = 0; i < 20_000; i++) y = add(y, leaf);
+      return y;
+    };
+    expect(valueAndGrad(long, [leaf]).grads[0].item()).to.equal(20_001);
+  });
+
+  it('asks only for the gradients that are needed', () => {
+    const leaf = scalar(2);
+    const lazy = defineOp({
+      name: 'lazy',
+      inputs: ['a', 'b'],
+      shape: ({ a }) => a,
+      compute: (backend, { a, b }, _, out) => backend.zip('mul', a, b, out),
+      gradient: (dy, { inputs: { b } }) => ({
+        a: () => mul(dy, b),
+        b: () => expect.fail('b is a constant'),
+      }),
+      samples: [],
+    });
+    expect(valueAndGrad(() => lazy(leaf, 5), [leaf]).grads[0].item()).to.equal(5);
+  });
+
+  it('refuses a variable that f itself updates, since its first value is gone', () => {
+    const w = new Variable('w', scalar(2));
+    const update = (): Tensor => {
+      const y = square(w.value);
+      w.assign(scalar(5));
+      return y;
+    };
+    expect(() => valueAndGrad(update, [w])).to.throw(
+      'w: this value is from before an update of the variable.',
+    );
+  });
+
+  const unfit: readonly (readonly [input: Shape, gradient: Shape])[] = [
+    [[2], []],
+    [[2], [3]],
+    [
+      [2, 2],
+      [3, 2, 1],
+    ],
+    [[1, 2], [2]],
+  ];
+  for (const [input, given] of unfit) {
+    it(`names the operation whose gradient rule gives [${given.join()}] for [${input.join()}]`, () => {
+      const total = defineOp({
+        name: 'total',
+        inputs: ['x'],
+        shape: () => [],
+        compute: (backend, inputs, _, out) =>
+          backend.reduce('sum', inputs.x, [...input.keys()], out),
+        gradient: () => ({ x: () => zeros(given) }),
+        samples: [],
+      });
+      const leaf = zeros(input);
+      expect(() => valueAndGrad(() => total(leaf), [leaf]))
+        .to.throw(ShapeError)
+        .with.property(
+          'message',
+          `total: expected its gradient rule to give ${formatShape(input)}, its input's shape, ` +
+            `or one broadcast from it; received ${formatShape(given)}.`,
+        );
+    });
+  }
 });
 
 describe('grad', () => {
@@ -197,6 +236,29 @@ describe('grad', () => {
     const f = grad((a: Tensor, b: Tensor) => sum(add(a, b)));
     // @ts-expect-error: there is no third gradient.
     expect(f(scalar(1), scalar(2))[2]).to.equal(undefined);
+    // @ts-expect-error: f needs two arguments.
+    expect(() => f(scalar(1))).to.throw(DTypeError);
+    const { grads } = valueAndGrad(() => scalar(1), [scalar(1)]);
+    // @ts-expect-error: there is no second gradient.
+    expect(grads[1]).to.equal(undefined);
+  });
+
+  it('of an argument broadcast in every way has the argument’s shape', () => {
+    const shapes = broadcastablePairs({ minSize: 0 });
+    fc.assert(
+      fc.property(shapes, ({ a, b, common }) => {
+        const [da, db] = grad((x: Tensor, y: Tensor) => sum(add(x, y)))(zeros(a), zeros(b));
+        // Each element is counted as often as it is repeated.
+        for (const [dx, shape] of [
+          [da, a],
+          [db, b],
+        ] as const) {
+          const times = sizeOf(shape) === 0 ? 0 : sizeOf(common) / sizeOf(shape);
+          expect(dx.toArray()).to.deep.equal(full(shape, times).toArray());
+          expect(dx.shape).to.deep.equal(shape);
+        }
+      }),
+    );
   });
 });
 

@@ -1,6 +1,21 @@
-import { DTypeError, scalar, ShapeError, tensor, type DType } from '@gradus/tensor';
+import { DTypeError, scalar, ShapeError, tensor, zeros, type DType } from '@gradus/tensor';
 import { expect } from 'chai';
-import { add, defineOp, div, matMul, mul, neg, relu, slice, sum } from '../src/index';
+import {
+  add,
+  conv2d,
+  conv2dInputGradient,
+  defineOp,
+  div,
+  matMul,
+  mul,
+  neg,
+  relu,
+  slice,
+  sum,
+  transpose,
+  withBackend,
+} from '../src/index';
+import { engines } from '../testing';
 
 describe('An operation', () => {
   const x = tensor([1, 2, 3]);
@@ -15,6 +30,14 @@ describe('An operation', () => {
     expect(neg(x, 1).toArray()).to.deep.equal([-1, -2, -3]);
     // @ts-expect-error: slice needs a box.
     expect(() => slice(x)).to.throw();
+    const image = zeros([1, 2, 2, 1]);
+    expect(conv2d(image, zeros([1, 1, 1, 1])).size).to.equal(4);
+    // @ts-expect-error: the shape of x is needed.
+    expect(() => conv2dInputGradient(image, zeros([1, 1, 1, 1]), {})).to.throw();
+    // @ts-expect-error: the option is called strides.
+    expect(conv2d(image, zeros([1, 1, 1, 1]), { stride: 2 }).size).to.equal(4);
+    // @ts-expect-error: there is no third term.
+    expect(add(x, x, x).toArray()).to.deep.equal([2, 4, 6]);
   });
 
   it('leaves its arguments alone', () => {
@@ -148,6 +171,59 @@ describe('defineOp', () => {
     });
     const x = tensor([1, 2]);
     expect(same(x).data).to.equal(x.data);
+  });
+
+  it('takes view and compute together: the one where strides allow it, the other elsewhere', () => {
+    const flat = defineOp({
+      ...definition,
+      shape: ({ x }) => [x[0]! * x[1]!],
+      view: ({ x }) => (x.strides[1] === 1 ? { ...x, shape: [4], strides: [1] } : undefined),
+      compute: (_, { x }, __, out) => out.data.set(x.toTypedArray()),
+    });
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(flat(x).data).to.equal(x.data);
+    expect(flat(transpose(x)).toArray()).to.deep.equal([1, 3, 2, 4]);
+  });
+
+  it('says so when neither gives a result', () => {
+    expect(() => defineOp(definition)(scalar(1)))
+      .to.throw(Error)
+      .with.property('message', 'doubled: its view gave no layout, and it has no compute.');
+  });
+
+  it('computes on the current engine', () => {
+    const names: string[] = [];
+    const asks = defineOp({ ...definition, compute: ({ name }) => void names.push(name) });
+    for (const engine of engines) withBackend(engine, () => asks(scalar(1)));
+    expect(names).to.deep.equal(engines.map(({ name }) => name));
+  });
+
+  it('takes its types from its definition', () => {
+    const scale = defineOp({
+      name: 'scale',
+      inputs: ['x', 'by'],
+      shape: ({ x }, { times }: { readonly times: number }) => x.map((size) => size * times),
+      compute: () => undefined,
+      gradient: () => ({ x: null, by: null }),
+      samples: [{ inputs: { x: 'm', by: '' }, attributes: { times: 2 } }],
+    });
+    expect(scale(tensor([1]), 2, { times: 3 }).shape).to.deep.equal([3]);
+    // @ts-expect-error: the attributes are missing.
+    expect(() => scale(tensor([1]), 2)).to.throw(TypeError);
+    // @ts-expect-error: an input is missing.
+    expect(() => scale(tensor([1]), { times: 3 })).to.throw(DTypeError);
+    // @ts-expect-error: times is a number.
+    scale(tensor([1]), 2, { times: '3' });
+    // @ts-expect-error: there is no such option.
+    scale(tensor([1]), 2, { times: 1, plus: 4 });
+
+    // @ts-expect-error: a rule for y instead of x.
+    defineOp({ ...definition, gradient: () => ({ y: null }) });
+    // @ts-expect-error: a sample of y instead of x.
+    defineOp({ ...definition, samples: [{ inputs: { y: 'm' } }] });
   });
 
   it('fills in the defaults of a sample', () => {

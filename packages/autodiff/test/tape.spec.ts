@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module';
 import { scalar, tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import { add, exp, mul, neg, recording, sum, withoutRecording } from '../src/index';
+import { unhandledRejections } from './unhandledRejections';
 
 describe('A tape', () => {
   const x = tensor([1, 2, 3]);
@@ -41,6 +43,14 @@ describe('A tape', () => {
   });
 });
 
+describe('A tape of one tensor as two leaves', () => {
+  it('names it once', () => {
+    const x = scalar(2);
+    const { tape } = recording([x, x], () => mul(x, x));
+    expect(String(tape)).to.equal('%0 = leaf: float32 []\n%1 = mul(%0, %0): float32 []');
+  });
+});
+
 describe('Recording', () => {
   const x = scalar(2);
 
@@ -57,12 +67,21 @@ describe('Recording', () => {
   });
 
   it('pauses within withoutRecording, on all tapes, and goes on afterwards', () => {
-    const { tape, value } = recording([x], () => {
-      const hidden = withoutRecording(() => neg(x));
-      return { hidden, shown: exp(x) };
-    });
-    expect(tape.entries.map(({ op }) => op)).to.deep.equal(['exp']);
-    expect(tape.tracks(value.hidden)).to.be.false;
+    const outer = recording([x], () =>
+      recording([x], () => {
+        const hidden = withoutRecording(() => neg(x));
+        return { hidden, shown: exp(x) };
+      }),
+    );
+    for (const tape of [outer.tape, outer.value.tape]) {
+      expect(tape.entries.map(({ op }) => op)).to.deep.equal(['exp']);
+      expect(tape.tracks(outer.value.value.hidden)).to.be.false;
+    }
+  });
+
+  it('begins anew within withoutRecording', () => {
+    const { value } = recording([x], () => withoutRecording(() => recording([x], () => neg(x))));
+    expect(value.tape.entries.map(({ op }) => op)).to.deep.equal(['neg']);
   });
 
   it('goes on after an exception within withoutRecording', () => {
@@ -90,26 +109,53 @@ describe('Recording', () => {
   });
 });
 
-describe('A second copy of the package', () => {
-  const mark = Symbol.for('gradus.autodiff');
-  const registry = globalThis as { [mark]?: object };
+describe('An asynchronous function', () => {
+  for (const [name, run] of Object.entries({
+    recording: (f: () => unknown) => recording([], f),
+    withoutRecording,
+  })) {
+    it(`is refused by ${name}, which cannot follow it, also when it fails`, async () => {
+      const message =
+        `${name}: expected a synchronous function; received one that returns a promise. ` +
+        `Await outside, and call ${name} around each synchronous step.`;
+      const unhandled = await unhandledRejections(() => {
+        expect(() => run(() => Promise.reject(new Error('late'))))
+          .to.throw(TypeError)
+          .with.property('message', message);
+      });
+      expect(unhandled).to.deep.equal([]);
+    });
+  }
+});
 
+describe('A second copy of the package', () => {
   it('is refused at the first recording, since its operations would be missing', () => {
     recording([], () => undefined);
-    const first = registry[mark]!;
-    expect(first).to.be.an('object');
-    registry[mark] = {};
-    try {
-      expect(() => recording([], () => undefined))
-        .to.throw(Error)
-        .with.property(
-          'message',
-          'Two copies of @gradus/autodiff are loaded, so gradients would be incomplete. ' +
-            'Install one version only: `npm ls @gradus/autodiff` shows who brings the second.',
-        );
-    } finally {
-      registry[mark] = first;
-    }
+    const second = loadAgain();
+    expect(second.recording).not.to.equal(recording);
+    expect(() => second.recording([], () => undefined))
+      .to.throw(Error)
+      .with.property(
+        'message',
+        'Two copies of @gradus/autodiff are loaded, so gradients would be incomplete. ' +
+          'Install one version only: `npm ls @gradus/autodiff` shows who brings the second.',
+      );
     recording([], () => undefined);
   });
+
+  interface Copy {
+    readonly recording: typeof recording;
+  }
+
+  function loadAgain(): Copy {
+    const load = createRequire(__filename);
+    const path = load.resolve('../src/tape');
+    const first = load.cache[path];
+    delete load.cache[path];
+    try {
+      return load(path) as Copy;
+    } finally {
+      load.cache[path] = first;
+    }
+  }
 });

@@ -1,4 +1,4 @@
-import { DTypeError, ShapeError, tensor } from '@gradus/tensor';
+import { DTypeError, ShapeError, tensor, zeros } from '@gradus/tensor';
 import { views } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -60,6 +60,22 @@ describe('A variable', () => {
     w.assign(tensor([3, 4]));
     const uses = [() => stale.toArray(), () => stale.data, () => add(stale, 1), () => view.item()];
     for (const use of uses) expect(use).to.throw(Error).with.property('message', message);
+  });
+
+  it('keeps its element type, and is read only', () => {
+    const w = new Variable('w', tensor([1, 2], undefined, 'float64'));
+    expect([w.value.dtype, w.snapshot().dtype]).to.deep.equal(['float64', 'float64']);
+    // @ts-expect-error: a value is assigned with assign.
+    expect(() => (w.value = tensor([3, 4]))).to.throw(TypeError);
+  });
+
+  it('can be empty, a scalar, or not-a-number', () => {
+    const none = new Variable('none', zeros([0, 3]));
+    none.assign(zeros([0, 3]));
+    expect(none.value.shape).to.deep.equal([0, 3]);
+    const one = new Variable('one', tensor(1));
+    one.assign(tensor(NaN));
+    expect(one.value.item()).to.be.NaN;
   });
 
   it('gives snapshots, which stay as they are', () => {

@@ -11,7 +11,7 @@ export interface AdamOptions {
   readonly beta1?: number;
   /** Decay of the mean of squared gradients. Default 0.999. */
   readonly beta2?: number;
-  /** Keeps the divisor away from 0. Default 1e-7. */
+  /** Keeps the divisor away from 0; above 0. Default 1e-7. */
   readonly epsilon?: number;
 }
 
@@ -30,6 +30,7 @@ export function adam({
 }: AdamOptions = {}): Optimizer {
   checkDecay('beta1', beta1);
   checkDecay('beta2', beta2);
+  checkEpsilon(epsilon);
   const rule: UpdateRule<Record<'mean' | 'meanSquare', Tensor>> = {
     name: 'adam',
     init: ({ shape, dtype }) => ({ mean: zeros(shape, dtype), meanSquare: zeros(shape, dtype) }),
@@ -51,4 +52,10 @@ function checkDecay(name: string, value: number): void {
     expected: `${name} of at least 0 and below 1`,
     received: String(value),
   });
+}
+
+/** A weight that never had a gradient would be divided 0 by 0 without it. */
+function checkEpsilon(epsilon: number): void {
+  if (epsilon > 0 && epsilon < Infinity) return;
+  throw new OptionError({ op: 'adam', expected: 'epsilon above 0', received: String(epsilon) });
 }

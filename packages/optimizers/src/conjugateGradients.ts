@@ -1,16 +1,23 @@
-import { add, mul, sub, sum } from '@gradus/autodiff';
-import { OptionError, zeros, type Tensor } from '@gradus/tensor';
+import { add, cast, div, mul, sub, sum } from '@gradus/autodiff';
+import {
+  formatShape,
+  OptionError,
+  sameShape,
+  ShapeError,
+  zeros,
+  type Tensor,
+} from '@gradus/tensor';
 import { extremeEigenvalues } from './tridiagonal';
 
 /** Options of `conjugateGradients`. */
 export interface ConjugateGradientsOptions {
   /** The matrix as a function: symmetric, positive definite, linear. */
   readonly multiply: (x: Tensor) => Tensor;
-  /** The right-hand side. */
+  /** The right-hand side, of any shape. */
   readonly b: Tensor;
   /** Most steps to make. Default: the number of unknowns. */
   readonly maxIterations?: number;
-  /** The residual's norm over that of b at which to stop. Default 1e-10. */
+  /** The residual's norm over that of b at which to stop; above 0. Default 1e-10. */
   readonly tolerance?: number;
 }
 
@@ -19,7 +26,7 @@ export interface ConjugateGradientsStep {
   /** Counts from 1. */
   readonly iteration: number;
   readonly solution: Tensor;
-  /** The residual's norm over that of b. */
+  /** The residual's norm over that of b, as the recursion carries it along. */
   readonly relativeResidual: number;
 }
 
@@ -41,8 +48,10 @@ export interface ConjugateGradientsResult {
  * Standards 49, 1952. It needs A only as a function, so A may be "convolve, then take the adjoint".
  * Its coefficients are those of the Lanczos process, whose tridiagonal matrix has eigenvalues near
  * the extreme ones of A (Y. Saad, "Iterative Methods for Sparse Linear Systems", 2nd edition, SIAM
- * 2003, section 6.7.3); they give the condition number.
- * @throws OptionError if A turns out not to be positive definite.
+ * 2003, section 6.7.3); they give the condition number. For b = 0 the solution is 0, without a step.
+ * @throws OptionError if A turns out not to be positive definite, b holds other than finite numbers,
+ *   or an option is out of range.
+ * @throws ShapeError if A x is not shaped like x.
  */
 export function conjugateGradients(options: ConjugateGradientsOptions): ConjugateGradientsResult {
   const steps = conjugateGradientSteps(options);
@@ -54,7 +63,7 @@ export function conjugateGradients(options: ConjugateGradientsOptions): Conjugat
 /**
  * `conjugateGradients`, one step at a time: to show progress, to stop early, or to let others run
  * in between.
- * @throws OptionError if A turns out not to be positive definite.
+ * @throws what `conjugateGradients` throws, at the first step.
  */
 export function* conjugateGradientSteps({
   multiply,
@@ -62,16 +71,19 @@ export function* conjugateGradientSteps({
   maxIterations = b.size,
   tolerance = 1e-10,
 }: ConjugateGradientsOptions): Generator<ConjugateGradientsStep, ConjugateGradientsResult> {
+  checkOptions(maxIterations, tolerance);
+  const scale = largestMagnitude(b);
   let x: Tensor = zeros(b.shape, b.dtype);
-  let residual = b;
-  let direction = b;
+  let residual = scale === 0 ? b : div(b, scale);
+  let direction = residual;
   let squared = dot(residual, residual);
-  const scale = Math.sqrt(squared);
+  const first = squared;
   const alphas: number[] = [];
   const betas: number[] = [];
-  const relative = (): number => (scale === 0 ? 0 : Math.sqrt(squared) / scale);
+  const relative = (): number => (first === 0 ? 0 : Math.sqrt(squared / first));
   while (alphas.length < maxIterations && relative() > tolerance) {
     const image = multiply(direction);
+    checkImage(image, b);
     const alpha = squared / positiveCurvature(dot(direction, image));
     x = add(x, mul(direction, alpha));
     residual = sub(residual, mul(image, alpha));
@@ -81,27 +93,54 @@ export function* conjugateGradientSteps({
     squared = next;
     alphas.push(alpha);
     betas.push(beta);
-    yield { iteration: alphas.length, solution: x, relativeResidual: relative() };
+    yield { iteration: alphas.length, solution: mul(x, scale), relativeResidual: relative() };
   }
   return {
-    solution: x,
+    solution: mul(x, scale),
     iterations: alphas.length,
     relativeResidual: relative(),
     conditionNumber: conditionNumber(alphas, betas),
   };
 }
 
+function checkOptions(maxIterations: number, tolerance: number): void {
+  if (!(maxIterations >= 0)) throw outOfRange('maxIterations of at least 0', maxIterations);
+  if (!(tolerance > 0)) throw outOfRange('tolerance above 0', tolerance);
+}
+
+/** The largest magnitude in b, by which it is divided lest squares of small numbers vanish. */
+function largestMagnitude(b: Tensor): number {
+  let largest = 0;
+  for (const value of b.toTypedArray()) largest = Math.max(largest, Math.abs(value));
+  if (Number.isFinite(largest)) return largest;
+  throw outOfRange('b of finite numbers', largest);
+}
+
+function checkImage(image: Tensor, b: Tensor): void {
+  if (sameShape(image.shape, b.shape)) return;
+  throw new ShapeError({
+    op: 'conjugateGradients',
+    expected: `multiply(x) to be shaped like x, ${formatShape(b.shape)}`,
+    received: formatShape(image.shape),
+  });
+}
+
+/** In float64, whatever the element type: squares of float32 numbers go beyond its range. */
 function dot(a: Tensor, b: Tensor): number {
-  return sum(mul(a, b)).item();
+  return sum(mul(cast(a, 'float64'), cast(b, 'float64'))).item();
 }
 
 function positiveCurvature(curvature: number): number {
-  if (curvature > 0) return curvature;
+  if (curvature > 0 && curvature < Infinity) return curvature;
   throw new OptionError({
     op: 'conjugateGradients',
     expected: 'a positive definite matrix',
     received: `one with <d, A d> = ${curvature}`,
   });
+}
+
+function outOfRange(expected: string, value: number): OptionError {
+  return new OptionError({ op: 'conjugateGradients', expected, received: String(value) });
 }
 
 /** The Lanczos matrix from the steps alpha and beta, and the ratio of its extreme eigenvalues. */

@@ -1,5 +1,12 @@
-import { Variable } from '@gradus/autodiff';
-import { OptionError, type Tensor } from '@gradus/tensor';
+import { inScope, Variable } from '@gradus/autodiff';
+import {
+  DTypeError,
+  formatShape,
+  OptionError,
+  sameShape,
+  ShapeError,
+  type Tensor,
+} from '@gradus/tensor';
 import { resolveSchedule, type LearningRate, type Schedule } from './schedule';
 
 /** What a rule remembers of one weight between steps. */
@@ -47,20 +54,49 @@ export class Optimizer<S extends State = State> {
   }
 
   /**
-   * Makes one step: each weight is updated in place from its gradient.
-   * @throws OptionError if there is not one gradient for each weight.
+   * Makes one step: each weight is updated in place from its gradient, except those that are not
+   * trainable. If it throws because of its arguments, no weight has changed.
+   * @throws OptionError if there is not one gradient for each weight, or the schedule gives a rate
+   *   that is not a number of at least 0.
+   * @throws ShapeError or DTypeError if a gradient does not fit its weight.
    */
   step(weights: readonly Variable[], gradients: readonly Tensor[]): void {
+    const { learningRate } = this;
+    this.checkArguments(weights, gradients);
+    this.checkRate(learningRate);
+    this.steps += 1;
+    weights.forEach((variable, i) => {
+      if (!variable.trainable) return;
+      inScope(() => this.updateOne(variable, gradients[i]!, learningRate));
+    });
+  }
+
+  private checkArguments(weights: readonly Variable[], gradients: readonly Tensor[]): void {
+    const op = this.rule.name;
     if (weights.length !== gradients.length) {
       throw new OptionError({
-        op: this.rule.name,
+        op,
         expected: `${weights.length} gradients, one for each weight`,
         received: String(gradients.length),
       });
     }
-    const { learningRate } = this;
-    this.steps += 1;
-    weights.forEach((variable, i) => this.updateOne(variable, gradients[i]!, learningRate));
+    // Broadcasting would take a gradient of another shape without a word.
+    weights.forEach(({ name, value }, i) => {
+      const { shape, dtype } = gradients[i]!;
+      const expected = `a gradient like ${name}, ${value.dtype} ${formatShape(value.shape)}`;
+      const received = `${dtype} ${formatShape(shape)}`;
+      if (!sameShape(shape, value.shape)) throw new ShapeError({ op, expected, received });
+      if (dtype !== value.dtype) throw new DTypeError({ op, expected, received });
+    });
+  }
+
+  private checkRate(learningRate: number): void {
+    if (learningRate >= 0 && learningRate < Infinity) return;
+    throw new OptionError({
+      op: this.rule.name,
+      expected: `a schedule that gives a finite rate of at least 0 at step ${this.steps}`,
+      received: String(learningRate),
+    });
   }
 
   private updateOne(variable: Variable, gradient: Tensor, learningRate: number): void {

@@ -6,7 +6,7 @@ export type Logs = Readonly<Record<string, number>>;
 /** The training that a callback looks at. */
 export interface TrainingContext {
   readonly model: Trainable;
-  /** The number of the epoch after the last one. */
+  /** The number of the epoch before which training ends. */
   readonly epochs: number;
   /** Batches in an epoch. */
   readonly steps: number;
@@ -26,5 +26,6 @@ export interface Callback {
   onEpochEnd?(epoch: number, logs: Logs, context: TrainingContext): void | Promise<void>;
   /** @param batch counts from 0 in each epoch. */
   onBatchBegin?(batch: number, context: TrainingContext): void | Promise<void>;
+  /** @param logs the mean `loss` over this epoch's batches so far, as Keras gives it. */
   onBatchEnd?(batch: number, logs: Logs, context: TrainingContext): void | Promise<void>;
 }

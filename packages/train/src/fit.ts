@@ -8,7 +8,7 @@ import { nextTurn } from './nextTurn';
 export interface FitOptions {
   /** Samples in each step. Default 32. */
   readonly batchSize?: number;
-  /** The number of the epoch at which to end. Default 1. */
+  /** The number of the epoch before which to end: epochs initialEpoch to epochs - 1. Default 1. */
   readonly epochs?: number;
   /** The number of the first epoch, to go on where a training ended. Default 0. */
   readonly initialEpoch?: number;
@@ -29,7 +29,7 @@ export interface History {
   readonly epoch: readonly number[];
   /** For each of `loss` and, with validation, `val_loss`: one number an epoch. */
   readonly history: Readonly<Record<string, readonly number[]>>;
-  /** Whether a callback stopped it before its last step. */
+  /** Whether a callback called `stop()`. */
   readonly stopped: boolean;
 }
 
@@ -38,12 +38,21 @@ interface Samples {
   readonly y: Tensor;
 }
 
-/** See `Model.fit`. */
-export async function fit(model: Trainable, data: Samples, options: FitOptions): Promise<History> {
+/**
+ * Trains any model batch by batch; `Model.fit` checks its data, then does this.
+ * @throws OptionError if an option is out of its range.
+ */
+export async function fit(
+  model: Trainable,
+  data: Samples,
+  options: FitOptions = {},
+): Promise<History> {
   const { batchSize = 32, epochs = 1, initialEpoch = 0, shuffle = true, seed = 0 } = options;
+  checkCount('batchSize', batchSize, 1);
+  checkCount('epochs', epochs, 1);
+  checkCount('initialEpoch', initialEpoch, 0);
   const { training, validation } = divide(data, options);
   const samples = training.x.shape[0]!;
-  checkCounts({ batchSize, epochs });
   let stopped = false;
   const context: TrainingContext = {
     model,
@@ -63,9 +72,9 @@ export async function fit(model: Trainable, data: Samples, options: FitOptions):
     let batch = 0;
     for (const [x, y] of batches([training.x, training.y], { batchSize, ...order })) {
       for (const callback of callbacks) await callback.onBatchBegin?.(batch, context);
-      const loss = model.trainOnBatch(x!, y!);
-      mean.add(loss, x!.shape[0]!);
-      for (const callback of callbacks) await callback.onBatchEnd?.(batch, { loss }, context);
+      mean.add(model.trainOnBatch(x!, y!), x!.shape[0]!);
+      const soFar = { loss: mean.value };
+      for (const callback of callbacks) await callback.onBatchEnd?.(batch, soFar, context);
       batch += 1;
       await nextTurn();
       if (stopped) break;
@@ -85,6 +94,13 @@ function divide(
   if (validationData !== undefined) {
     return { training: { x, y }, validation: { x: validationData[0], y: validationData[1] } };
   }
+  if (!(validationSplit >= 0 && validationSplit < 1)) {
+    throw new OptionError({
+      op: 'fit',
+      expected: 'validationSplit to be at least 0 and below 1',
+      received: String(validationSplit),
+    });
+  }
   if (validationSplit === 0) return { training: { x, y }, validation: undefined };
   const [trainX, testX] = splitRows(x, validationSplit);
   const [trainY, testY] = splitRows(y, validationSplit);
@@ -100,15 +116,13 @@ function validationLogs(
   return { val_loss: model.evaluate(validation.x, validation.y, { batchSize }) };
 }
 
-function checkCounts(counts: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(counts)) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    throw new OptionError({
-      op: 'fit',
-      expected: `${name} to be a whole number of at least 1`,
-      received: String(value),
-    });
-  }
+function checkCount(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new OptionError({
+    op: 'fit',
+    expected: `${name} to be a whole number of at least ${least}`,
+    received: String(value),
+  });
 }
 
 /** A mean in which a batch counts by its samples: the last one may be smaller. */

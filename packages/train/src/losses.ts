@@ -1,18 +1,31 @@
 import { abs, mean, square, sub } from '@gradus/autodiff';
-import { formatShape, OptionError, sameShape, ShapeError, type Tensor } from '@gradus/tensor';
+import {
+  DTypeError,
+  formatShape,
+  OptionError,
+  sameShape,
+  ShapeError,
+  type Tensor,
+} from '@gradus/tensor';
 
-/** How wrong predictions are: a scalar [] from targets and predictions of one shape. */
+/** How wrong predictions are: a scalar [] from targets and predictions, both [batch, ...]. */
 export type Loss = (yTrue: Tensor, yPred: Tensor) => Tensor;
 
-/** The mean of the squared differences. */
+/**
+ * The mean of the squared differences.
+ * @throws ShapeError or DTypeError if targets and predictions differ in shape or element type.
+ */
 export const meanSquaredError: Loss = (yTrue, yPred) => {
-  checkSameShape('meanSquaredError', yTrue, yPred);
+  checkAlike('meanSquaredError', yTrue, yPred);
   return mean(square(sub(yPred, yTrue)));
 };
 
-/** The mean of the absolute differences. */
+/**
+ * The mean of the absolute differences; its gradient is 0 where there is no difference.
+ * @throws ShapeError or DTypeError if targets and predictions differ in shape or element type.
+ */
 export const meanAbsoluteError: Loss = (yTrue, yPred) => {
-  checkSameShape('meanAbsoluteError', yTrue, yPred);
+  checkAlike('meanAbsoluteError', yTrue, yPred);
   return mean(abs(sub(yPred, yTrue)));
 };
 
@@ -41,11 +54,19 @@ export function resolveLoss(loss: Loss | LossName): Loss {
 }
 
 /** Broadcasting would compute a loss of something else without a word. */
-function checkSameShape(op: string, yTrue: Tensor, yPred: Tensor): void {
-  if (sameShape(yTrue.shape, yPred.shape)) return;
-  throw new ShapeError({
+function checkAlike(op: string, yTrue: Tensor, yPred: Tensor): void {
+  if (!sameShape(yTrue.shape, yPred.shape)) {
+    throw new ShapeError({
+      op,
+      expected: `predictions of the targets' shape ${formatShape(yTrue.shape)}`,
+      received: formatShape(yPred.shape),
+    });
+  }
+  if (yTrue.dtype === yPred.dtype) return;
+  throw new DTypeError({
     op,
-    expected: `predictions of the targets' shape ${formatShape(yTrue.shape)}`,
-    received: formatShape(yPred.shape),
+    expected: `${yPred.dtype} targets, as the predictions are`,
+    received: yTrue.dtype,
+    hint: `Convert them: cast(y, '${yPred.dtype}').`,
   });
 }

@@ -1,5 +1,6 @@
 import {
   currentBackend,
+  inScope,
   valueAndGrad,
   withBackend,
   type Backend,
@@ -10,19 +11,19 @@ import { rootScope, type Call, type Layer } from '@gradus/layers';
 import type { Optimizer } from '@gradus/optimizers';
 import {
   copyInto,
-  formatShape,
   OptionError,
   Random,
-  sameShape,
-  ShapeError,
   zeros,
   type FloatDType,
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
+import { checkData, checkInput, checkOutput } from './checkData';
 import { fit, type FitOptions, type History } from './fit';
-import type { Trainable } from './trainable';
 import { resolveLoss, type Loss, type LossName } from './losses';
+import { allFinite, NonFiniteLossError } from './nonFiniteLossError';
+import { observedScope, type Observer } from './observedScope';
+import type { Trainable } from './trainable';
 
 /** What a model is made with. */
 export interface ModelOptions {
@@ -65,6 +66,7 @@ export class Model implements Trainable {
   private readonly call: Call;
   private readonly random: Random;
   private engine: Backend = currentBackend();
+  private observer: Observer | undefined;
   private compiled: Compiled | undefined;
 
   /** @param inputShape of one sample. */
@@ -77,7 +79,8 @@ export class Model implements Trainable {
     this.dtype = dtype;
     this.random = new Random(seed).split(name);
     const scope = rootScope(name, { random: this.random, dtype });
-    this.call = layer.build(inputShape, scope);
+    const observe: Observer = (path, result) => this.observer?.(path, result);
+    this.call = layer.build(inputShape, observedScope(scope, observe));
     this.variables = scope.variables;
     this.outputShape = layer.outputShape(inputShape);
   }
@@ -90,14 +93,17 @@ export class Model implements Trainable {
 
   /**
    * The variable of a name such as `model/0_conv2d/kernel`, or of the end of one: `kernel`.
-   * @throws OptionError if none, or more than one, is called so.
+   * @throws OptionError if none is called so, or the names of several end so.
    */
   weight(name: string): Variable {
-    const found = this.variables.filter((v) => v.name === name || v.name.endsWith(`/${name}`));
+    const exact = this.variables.find((variable) => variable.name === name);
+    if (exact !== undefined) return exact;
+    const found = this.variables.filter((variable) => variable.name.endsWith(`/${name}`));
     if (found.length === 1) return found[0]!;
+    const names = this.variables.map((variable) => variable.name).join(', ');
     throw new OptionError({
       op: `${this.name}.weight`,
-      expected: `one of ${this.variables.map((v) => v.name).join(', ')}`,
+      expected: names === '' ? 'a model that has weights' : `one of ${names}`,
       received: `'${name}'${found.length > 1 ? `, which ${found.length} of them end with` : ''}`,
     });
   }
@@ -107,13 +113,15 @@ export class Model implements Trainable {
    * @throws ShapeError if x does not fit the model.
    */
   predict(x: Tensor, { batchSize = 32 }: BatchOptions = {}): Tensor {
-    this.checkInput('predict', x);
+    checkInput(this, 'predict', x);
     const result = zeros([x.shape[0]!, ...this.outputShape], this.dtype);
     let filled = 0;
     for (const [batch] of batches([x], { batchSize })) {
-      const y = withBackend(this.engine, () => this.forward(batch!, false));
-      copyInto(y, result.data.subarray(filled, filled + y.size));
-      filled += y.size;
+      filled += this.compute(() => {
+        const y = this.forward(batch!, false);
+        copyInto(y, result.data.subarray(filled, filled + y.size));
+        return y.size;
+      });
     }
     return result;
   }
@@ -123,12 +131,12 @@ export class Model implements Trainable {
    * @throws ShapeError if x or y does not fit the model.
    */
   evaluate(x: Tensor, y: Tensor, { batchSize = 32 }: BatchOptions = {}): number {
-    this.checkData('evaluate', x, y);
+    checkData(this, 'evaluate', x, y);
     const { loss } = this.readyToTrain();
     let total = 0;
     for (const [inputs, targets] of batches([x, y], { batchSize })) {
-      const value = withBackend(this.engine, () => loss(targets!, this.forward(inputs!, false)));
-      total += value.item() * inputs!.shape[0]!;
+      const value = this.compute(() => loss(targets!, this.forward(inputs!, false)).item());
+      total += value * inputs!.shape[0]!;
     }
     return total / x.shape[0]!;
   }
@@ -136,33 +144,64 @@ export class Model implements Trainable {
   /**
    * Makes one optimizer step on one batch, and returns the loss before it.
    * @throws ShapeError if x or y does not fit the model.
+   * @throws NonFiniteLossError if the loss is infinite or NaN; the weights then stay as they were.
    */
   trainOnBatch(x: Tensor, y: Tensor): number {
-    this.checkData('trainOnBatch', x, y);
+    checkData(this, 'trainOnBatch', x, y);
     const { loss, optimizer } = this.readyToTrain();
-    return withBackend(this.engine, () => {
+    return this.compute(() => {
       const weights = this.variables.filter((variable) => variable.trainable);
       const step = optimizer.iterations;
       const { value, grads } = valueAndGrad(() => loss(y, this.forward(x, true, step)), weights);
       const before = value.item();
-      if (!Number.isFinite(before)) throw new NonFiniteLossError(step, before);
+      if (!Number.isFinite(before)) {
+        throw new NonFiniteLossError(step, before, this.originOfNonFinite(x, y, step));
+      }
       optimizer.step(weights, grads);
       return before;
     });
   }
 
   /**
-   * Trains on x [samples, ...inputShape] and y [samples, ...outputShape].
-   * @throws ShapeError, OptionError, or NonFiniteLossError when the loss is no longer a number.
+   * Trains on x [samples, ...inputShape] and y [samples, ...outputShape]. Timers and events get
+   * their turn after every batch.
+   * @throws ShapeError or OptionError, before the first step, if data or options do not fit.
+   * @throws NonFiniteLossError when the loss is no longer a finite number.
    */
-  fit(x: Tensor, y: Tensor, options: FitOptions = {}): Promise<History> {
-    this.checkData('fit', x, y);
+  async fit(x: Tensor, y: Tensor, options: FitOptions = {}): Promise<History> {
+    checkData(this, 'fit', x, y);
+    if (options.validationData !== undefined) {
+      checkData(this, 'fit validationData', ...options.validationData);
+    }
     this.readyToTrain();
     return fit(this, { x, y }, options);
   }
 
+  /** Runs `f` on the model's engine; no tensor leaves but what it returns. */
+  private compute<T>(f: () => T): T {
+    return withBackend(this.engine, () => inScope(f));
+  }
+
   private forward(x: Tensor, training: boolean, step = 0): Tensor {
-    return this.call(x, { training, random: this.random.split(`step ${step}`) });
+    const y = this.call(x, { training, random: this.random.split(`step ${step}`) });
+    checkOutput(this, x, y);
+    return y;
+  }
+
+  /** Runs a failed step again, with the same random numbers, to find where its trouble began. */
+  private originOfNonFinite(x: Tensor, y: Tensor, step: number): string {
+    if (!allFinite(x)) return 'the samples';
+    if (!allFinite(y)) return 'the targets';
+    let first: string | undefined;
+    this.observer = (path, result) => {
+      if (!allFinite(result)) first ??= path;
+    };
+    try {
+      const result = this.forward(x, true, step);
+      return first ?? (allFinite(result) ? 'the loss' : this.name);
+    } finally {
+      this.observer = undefined;
+    }
   }
 
   private readyToTrain(): Compiled {
@@ -173,40 +212,5 @@ export class Model implements Trainable {
       received: 'one without optimizer and loss',
       hint: "Call compile({ optimizer: adam(), loss: 'meanSquaredError' }) first.",
     });
-  }
-
-  private checkData(op: string, x: Tensor, y: Tensor): void {
-    this.checkInput(op, x);
-    const expected = [x.shape[0]!, ...this.outputShape];
-    if (sameShape(y.shape, expected)) return;
-    throw new ShapeError({
-      op: `${this.name}.${op}`,
-      expected: `targets ${formatShape(expected)}, one for each sample`,
-      received: formatShape(y.shape),
-    });
-  }
-
-  private checkInput(op: string, x: Tensor): void {
-    if (x.shape[0] !== 0 && sameShape(x.shape.slice(1), this.inputShape) && x.rank > 0) return;
-    throw new ShapeError({
-      op: `${this.name}.${op}`,
-      expected: `at least one sample, [samples, ${this.inputShape.join(', ')}]`,
-      received: formatShape(x.shape),
-    });
-  }
-}
-
-/** The loss became infinite or not a number: most often the learning rate is too large. */
-export class NonFiniteLossError extends Error {
-  override readonly name = 'NonFiniteLossError';
-
-  constructor(
-    readonly step: number,
-    readonly loss: number,
-  ) {
-    super(
-      `Step ${step}: the loss is ${loss}. Try a smaller learning rate, ` +
-        'and check that the data holds no NaN.',
-    );
   }
 }

@@ -13,12 +13,23 @@ export function sequential(
   options: ModelOptions = {},
 ): Model {
   const [first, ...rest] = layers;
-  const kind: string = first.kind;
-  if (kind === 'input') return new Model(sequence(rest), first.shape, options);
-  throw new OptionError({
-    op: 'sequential',
-    expected: 'input(shape) first',
-    received: kind,
-    hint: 'Begin with the shape of one sample, for example input([28, 28, 1]).',
-  });
+  // The types say so already; this tells those who write JavaScript.
+  const kinds: readonly (string | undefined)[] = layers.map((layer) => layer.kind);
+  if (kinds[0] !== 'input') {
+    throw new OptionError({
+      op: 'sequential',
+      expected: 'input(shape) first',
+      received: kinds[0] ?? 'nothing',
+      hint: 'Begin with the shape of one sample, for example input([28, 28, 1]).',
+    });
+  }
+  const second = kinds.indexOf('input', 1);
+  if (second > 0) {
+    throw new OptionError({
+      op: 'sequential',
+      expected: 'one input, which is first',
+      received: `another at ${second}`,
+    });
+  }
+  return new Model(sequence(rest), first.shape, options);
 }

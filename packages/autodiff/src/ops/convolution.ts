@@ -1,5 +1,12 @@
 import { convGeometry, convOutputShape, type ConvOptions } from '@gradus/kernels';
-import { formatShape, sameShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
+import {
+  checkShape,
+  formatShape,
+  sameShape,
+  ShapeError,
+  type Shape,
+  type Tensor,
+} from '@gradus/tensor';
 import { defineOp } from '../op';
 
 /*
@@ -28,6 +35,49 @@ export interface FilterGradientOptions extends ConvOptions {
   readonly filterShape: Shape;
 }
 
+interface Geometry {
+  readonly x: Shape;
+  readonly filter: Shape;
+  readonly options: ConvOptions;
+}
+
+/** Where the tests try all three: images and kernels are oblong, so that no axes can be mixed up. */
+const legal: readonly Geometry[] = [
+  { x: [2, 3, 4, 2], filter: [3, 2, 2, 2], options: {} },
+  // An even kernel: the odd zero of 'same' goes to the bottom and right.
+  { x: [1, 4, 5, 2], filter: [2, 3, 2, 2], options: { padding: 'same', strides: 2 } },
+  // The stride leaves the last row and column of the image unused.
+  { x: [1, 6, 3, 1], filter: [3, 2, 1, 2], options: { strides: [2, 3] } },
+  { x: [1, 5, 3, 1], filter: [3, 2, 1, 2], options: { padding: 'same', dilations: [2, 1] } },
+  // The kernel is larger than the image.
+  { x: [2, 1, 1, 2], filter: [3, 3, 2, 2], options: { padding: 'same' } },
+  {
+    x: [1, 4, 4, 2],
+    filter: [2, 3, 2, 1],
+    options: {
+      padding: [
+        [2, 0],
+        [1, 3],
+      ],
+      strides: [2, 1],
+      dilations: [1, 2],
+    },
+  },
+  { x: [1, 3, 4, 4], filter: [2, 1, 2, 4], options: { groups: 2, strides: [1, 2] } },
+  // Each channel has a group, with two filters, to itself.
+  { x: [1, 3, 2, 3], filter: [3, 3, 1, 6], options: { groups: 3, padding: 1 } },
+];
+
+const geometries = legal.map((geometry) => ({
+  ...geometry,
+  dy: convOutputShape(convGeometry('conv2d', geometry.x, geometry.filter, geometry.options)),
+}));
+
+/** A shape as samples spell it. */
+function word(shape: Shape): string {
+  return shape.join('');
+}
+
 /**
  * The cross-correlation (the kernel is not flipped) of x [batch, height, width, channels] with a
  * filter [height, width, channels / groups, filters], giving [batch, height, width, filters].
@@ -43,28 +93,10 @@ export const conv2d = defineOp({
     x: (): Tensor => conv2dInputGradient(dy, filter, { ...attributes, inputShape: x.shape }),
     filter: (): Tensor => conv2dFilterGradient(dy, x, { ...attributes, filterShape: filter.shape }),
   }),
-  samples: [
-    { inputs: { x: 'bhwc', filter: '33cf' }, sizes: { h: [3, 5], w: [3, 5] } },
-    { inputs: { x: 'bhwc', filter: 'klcf' }, attributes: { padding: 'same' } },
-    {
-      inputs: { x: 'bhwc', filter: '23cf' },
-      attributes: {
-        padding: [
-          [2, 0],
-          [1, 3],
-        ],
-        strides: [2, 1],
-        dilations: [1, 2],
-      },
-      sizes: { h: [2, 5], w: [3, 5] },
-    },
-    {
-      inputs: { x: 'bhw4', filter: '2126' },
-      attributes: { groups: 2, padding: 'same', strides: 2 },
-      sizes: { h: [2, 4], w: [2, 4] },
-    },
-    { inputs: { x: 'bhw3', filter: '3316' }, attributes: { groups: 3, padding: 1 } },
-  ],
+  samples: geometries.map(({ x, filter, options }) => ({
+    inputs: { x: word(x), filter: word(filter) },
+    attributes: options,
+  })),
 });
 
 /** The gradient of a loss with respect to the x of `conv2d`, from dy and the filter. */
@@ -86,18 +118,10 @@ export const conv2dInputGradient = defineOp({
     dy: (): Tensor => conv2d(dx, filter, options),
     filter: (): Tensor => conv2dFilterGradient(dy, dx, { ...options, filterShape: filter.shape }),
   }),
-  samples: [
-    {
-      inputs: { dy: 'b23f', filter: '33cf' },
-      attributes: { inputShape: [2, 4, 5, 2] },
-      sizes: { b: 2, c: 2 },
-    },
-    {
-      inputs: { dy: 'b23f', filter: '2316' },
-      attributes: { inputShape: [1, 3, 5, 2], strides: 2, padding: 'same', groups: 2 },
-      sizes: { b: 1, f: 6 },
-    },
-  ],
+  samples: geometries.map(({ x, filter, dy, options }) => ({
+    inputs: { dy: word(dy), filter: word(filter) },
+    attributes: { ...options, inputShape: x },
+  })),
 });
 
 /** The gradient of a loss with respect to the filter of `conv2d`, from dy and x. */
@@ -119,18 +143,10 @@ export const conv2dFilterGradient = defineOp({
     dy: (): Tensor => conv2d(x, dw, options),
     x: (): Tensor => conv2dInputGradient(dy, dw, { ...options, inputShape: x.shape }),
   }),
-  samples: [
-    {
-      inputs: { dy: 'b23f', x: 'b45c' },
-      attributes: { filterShape: [3, 3, 2, 3] },
-      sizes: { c: 2, f: 3 },
-    },
-    {
-      inputs: { dy: 'b23f', x: 'b35c' },
-      attributes: { filterShape: [2, 3, 1, 6], strides: 2, padding: 'same', groups: 2 },
-      sizes: { c: 2, f: 6 },
-    },
-  ],
+  samples: geometries.map(({ x, filter, dy, options }) => ({
+    inputs: { dy: word(dy), x: word(x) },
+    attributes: { ...options, filterShape: filter },
+  })),
 });
 
 function checkOutputShape(
@@ -139,6 +155,9 @@ function checkOutputShape(
   x: Shape,
   { filter, ...options }: ConvOptions & { readonly filter: Shape },
 ): void {
+  // One of the two is an attribute; the other belongs to a tensor, so it is in order.
+  checkShape(op, x);
+  checkShape(op, filter);
   const expected = convOutputShape(convGeometry(op, x, filter, options));
   if (sameShape(dy, expected)) return;
   throw new ShapeError({

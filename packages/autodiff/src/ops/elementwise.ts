@@ -59,5 +59,8 @@ export const reluGradient = defineOp({
   shape: ({ dy, x }) => broadcastShapes('reluGradient', dy, x),
   compute: (backend, { dy, x }, _, out) => backend.zip('reluGradient', dy, x, out),
   gradient: (ddx, { inputs: { x } }) => ({ dy: (): Tensor => reluGradient(ddx, x), x: null }),
-  samples: [{ inputs: { dy: 'mn', x: 'mn' }, kinks: [0] }],
+  samples: [
+    { inputs: { dy: 'mn', x: 'mn' }, kinks: [0] },
+    { inputs: { dy: 'n', x: 'm1' }, kinks: [0] },
+  ],
 });

@@ -1,4 +1,4 @@
-import { broadcastShapes, formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
+import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../op';
 import { transpose } from './shape';
 
@@ -33,7 +33,7 @@ function productShape(a: Shape, b: Shape): Shape {
   const [m, k] = a.slice(-2);
   const [inner, n] = b.slice(-2);
   if (a.length >= 2 && b.length >= 2 && k === inner) {
-    return [...broadcastShapes('matMul', a.slice(0, -2), b.slice(0, -2)), m!, n!];
+    return [...leadingShape(a, b), m!, n!];
   }
   throw new ShapeError({
     op: 'matMul',
@@ -43,5 +43,21 @@ function productShape(a: Shape, b: Shape): Shape {
       a.length >= 2 && b.length >= 2
         ? `k is ${k} in a and ${inner} in b.`
         : 'Both need at least two axes; add one with reshape.',
+  });
+}
+
+/** The leading axes of the result; like `broadcastShapes`, with an error that shows all of a and b. */
+function leadingShape(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank - 2 }, (_, axis) => {
+    const [sizeA, sizeB] = [a.at(axis - rank) ?? 1, b.at(axis - rank) ?? 1];
+    if (sizeA === sizeB || sizeB === 1) return sizeA;
+    if (sizeA === 1) return sizeB;
+    throw new ShapeError({
+      op: 'matMul',
+      expected: 'leading axes that can be broadcast',
+      received: `a ${formatShape(a)} and b ${formatShape(b)}`,
+      hint: `Axis ${axis - rank} is ${sizeA} in a and ${sizeB} in b; sizes must match or be 1.`,
+    });
   });
 }

@@ -2,9 +2,12 @@ import {
   broadcastLayout,
   checkShape,
   DTypeError,
+  formatShape,
   isFloat,
   normalizeAxes,
   rowMajor,
+  ShapeError,
+  sizeOf,
   windowOn,
   type Shape,
   type Tensor,
@@ -55,7 +58,7 @@ export const broadcastTo = defineOp({
   dtype: 'same',
   shape: ({ x }, shape: Shape) => {
     checkShape('broadcastTo', shape);
-    return broadcastLayout(rowMajor(x), shape).shape;
+    return repeatedShape(x, shape);
   },
   view: ({ x }, shape) => broadcastLayout(x, shape),
   // The result is larger than x; the walk over the tape sums what was repeated.
@@ -80,12 +83,28 @@ export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
       hint: "Convert it: cast(x, 'float32').",
     });
   }
-  const total = sum(x, options);
-  return div(total, x.size / total.size);
+  const axis = normalizeAxes('mean', options.axis, x.rank);
+  const count = sizeOf(axis.map((i) => x.shape[i]!));
+  return div(sum(x, { ...options, axis }), count);
 }
 
 function reducedShape(op: string, x: Shape, { axis, keepDims = false }: ReduceOptions = {}): Shape {
   const axes = normalizeAxes(op, axis, x.length);
   if (keepDims) return x.map((size, i) => (axes.includes(i) ? 1 : size));
   return x.filter((_, i) => !axes.includes(i));
+}
+
+function repeatedShape(from: Shape, to: Shape): Shape {
+  const lead = to.length - from.length;
+  const odd = from.findIndex((size, axis) => size !== 1 && size !== to[axis + lead]);
+  if (lead >= 0 && odd < 0) return to;
+  throw new ShapeError({
+    op: 'broadcastTo',
+    expected: `a shape that x ${formatShape(from)} can be repeated to`,
+    received: formatShape(to),
+    hint:
+      lead < 0
+        ? `It has fewer axes than x, ${to.length} and ${from.length}.`
+        : `Axis ${odd - from.length} is ${from[odd]} in x; only axes of size 1 are repeated.`,
+  });
 }

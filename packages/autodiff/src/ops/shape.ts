@@ -72,6 +72,7 @@ function reshapeHint(to: Shape, known: number, free: number): string {
   const odd = to.findIndex((size) => size !== -1 && !(Number.isInteger(size) && size >= 0));
   if (odd >= 0) return `Axis ${odd} is ${to[odd]}; sizes are whole numbers, and one may be -1.`;
   if (free > 1) return 'Only one size can be -1.';
+  if (free === 1 && known === 0) return 'Any size would do in place of -1; name one.';
   return `${formatShape(to)} has ${free === 1 ? 'a multiple of ' : ''}${known}.`;
 }
 

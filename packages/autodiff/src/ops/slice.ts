@@ -1,6 +1,7 @@
 import type { Backend } from '@gradus/kernels';
 import {
   broadcastLayout,
+  checkShape,
   formatShape,
   OptionError,
   sameShape,
@@ -49,6 +50,7 @@ export const embed = defineOp({
   inputs: ['x'],
   dtype: 'same',
   shape: ({ x }, { shape, ...box }: SliceOptions & { readonly shape: Shape }) => {
+    checkShape('embed', shape);
     const { size } = resolvedSlice('embed', shape, box);
     if (sameShape(size, x)) return shape;
     throw new ShapeError({
@@ -84,19 +86,16 @@ export const embed = defineOp({
  * @throws OptionError if an amount is not such a number.
  */
 export function pad(x: Tensor, amounts: readonly (readonly [number, number])[]): Tensor {
-  if (amounts.length !== x.rank) {
+  const received = `[${amounts.map((pair) => formatShape(pair)).join(', ')}]`;
+  if (amounts.length !== x.rank || amounts.some((pair) => pair.length !== 2)) {
     throw new ShapeError({
       op: 'pad',
-      expected: `${x.rank} pairs [before, after], one for each axis of ${formatShape(x.shape)}`,
-      received: String(amounts.length),
+      expected: `a pair [before, after] for each axis of ${formatShape(x.shape)}`,
+      received,
     });
   }
   if (amounts.flat().some((n) => !Number.isInteger(n) || n < 0)) {
-    throw new OptionError({
-      op: 'pad',
-      expected: 'whole numbers of at least 0',
-      received: JSON.stringify(amounts),
-    });
+    throw new OptionError({ op: 'pad', expected: 'whole numbers of at least 0', received });
   }
   return embed(x, {
     shape: x.shape.map((size, axis) => size + amounts[axis]![0] + amounts[axis]![1]),
@@ -113,28 +112,32 @@ function fillZeros(backend: Backend, out: Tensor): void {
 function resolvedSlice(
   op: string,
   shape: Shape,
-  { begin, size, step }: SliceOptions,
+  { begin, size, step = shape.map(() => 1) }: SliceOptions,
 ): Required<SliceOptions> {
-  const steps = step ?? shape.map(() => 1);
   const starts = begin.map((at, axis) => (at < 0 ? at + (shape[axis] ?? 0) : at));
-  const inside = (axis: number): boolean => {
-    const [first, count, by] = [starts[axis]!, size[axis]!, steps[axis]!];
-    const last = first + (count - 1) * by;
-    const within = (at: number): boolean => at >= 0 && at < shape[axis]!;
-    const whole = [first, count, by].every((n) => Number.isInteger(n));
-    return whole && by !== 0 && (count === 0 || (count > 0 && within(first) && within(last)));
-  };
-  const complete = [begin, size, steps].every((list) => list.length === shape.length);
-  if (complete && shape.every((_, axis) => inside(axis))) {
-    return { begin: starts, size, step: steps };
-  }
-  const axis = shape.findIndex((_, i) => !inside(i));
-  const leaves =
-    steps[axis] === 0 ? 'the step is 0' : `this leaves the ${shape[axis]} elements there are`;
+  const complete = [begin, size, step].every((list) => list.length === shape.length);
+  const faults = shape.map((length, axis) =>
+    faultAlong(length, { first: starts[axis]!, count: size[axis]!, by: step[axis]! }),
+  );
+  const axis = faults.findIndex((fault) => fault !== undefined);
+  if (complete && axis < 0) return { begin: starts, size, step };
   throw new ShapeError({
     op,
     expected: `begin, size and step within ${formatShape(shape)}`,
-    received: `begin ${formatShape(begin)}, size ${formatShape(size)}, step ${formatShape(steps)}`,
-    hint: complete ? `Along axis ${axis} ${leaves}.` : `Each needs ${shape.length} numbers.`,
+    received: `begin ${formatShape(begin)}, size ${formatShape(size)}, step ${formatShape(step)}`,
+    hint: complete ? `Along axis ${axis} ${faults[axis]}.` : `Each needs ${shape.length} numbers.`,
   });
+}
+
+/** What is wrong with a box along an axis of `length` elements, if anything is. */
+function faultAlong(
+  length: number,
+  { first, count, by }: { readonly first: number; readonly count: number; readonly by: number },
+): string | undefined {
+  if (![first, count, by].every(Number.isInteger)) return 'a number is not whole';
+  if (count < 0) return 'the size is negative';
+  if (by === 0) return 'the step is 0';
+  const within = (at: number): boolean => at >= 0 && at < length;
+  if (count === 0 || (within(first) && within(first + (count - 1) * by))) return undefined;
+  return `this leaves the ${length} elements there are`;
 }

@@ -1,23 +1,55 @@
-import { loops } from '@gradus/kernels';
-import { reference } from '@gradus/kernels/reference';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { expect } from 'chai';
 import fc from 'fast-check';
-import { operations } from '../../src/index';
-import { checkOperation, opInputs } from '../../testing';
+import * as autodiff from '../../src/index';
+import { operations, type AnyOp } from '../../src/index';
+import { checkSample, engines, opInputs, sampleName } from '../../testing';
 
 for (const { definition, cases } of operations) {
   describe(`${definition.name}`, () => {
-    for (const engine of [reference, loops]) {
+    for (const engine of engines) {
       cases.forEach((op, i) => {
-        const shapes = op.inputs
-          .map(({ name, shape }) => `${name} ${shape || 'scalar'}`)
-          .join(', ');
-        it(`has the value and gradients of its definition on ${engine.name} (sample ${i}: ${shapes})`, () => {
+        it(`has one value and right gradients on ${engine.name}: ${sampleName(op, i)}`, () => {
           fc.assert(
-            fc.property(opInputs(op), (inputs) => checkOperation(op, engine, inputs)),
+            fc.property(opInputs(op), (inputs) => checkSample(op, engine, inputs)),
             { numRuns: 5, seed: i },
           );
         });
       });
     }
   });
+}
+
+describe('The list of operations', () => {
+  const folder = join(__dirname, '../../src/ops');
+
+  it('has every operation that a file in src/ops exports, and no other', () => {
+    const files = readdirSync(folder).filter((name) => name !== 'index.ts');
+    const load = createRequire(__filename);
+    const modules = files.map((name) => load(join(folder, name)) as object);
+    const exported = modules.flatMap((module) => Object.entries(module)).filter(isOperation);
+    expect(names(exported.map(([, op]) => op))).to.deep.equal(names(operations));
+    expect(new Set(operations).size).to.equal(operations.length);
+    // Errors and tapes name an operation as programs do, and the index exports it so.
+    for (const [name, op] of exported) {
+      expect(op.definition.name).to.equal(name);
+      expect((autodiff as Readonly<Record<string, unknown>>)[name]).to.equal(op);
+    }
+  });
+
+  it('has samples for each, but for one whose gradient differs from the slope on purpose', () => {
+    const untried = operations.filter(({ cases }) => cases.length === 0);
+    expect(names(untried)).to.deep.equal(['stopGradient']);
+  });
+});
+
+function isOperation(entry: [string, unknown]): entry is [string, AnyOp] {
+  const [, value] = entry;
+  return typeof value === 'function' && 'definition' in value && 'cases' in value;
+}
+
+function names(ops: readonly AnyOp[]): string[] {
+  return ops.map(({ definition }) => definition.name).sort();
 }

@@ -14,11 +14,22 @@ import { ruleFor } from './convolution/choice';
 import { copy, isWorthAKernel } from './copy/copy';
 import { map, zip } from './elementwise/elementwise';
 import { matMul } from './matMul/matMul';
+import { hasSimd } from './hasSimd';
 import { KernelCache } from './kernelCache';
 import { EngineMemory, OutOfMemory } from './memory/engineMemory';
 import { EngineScopes } from './memory/scopes';
 import { Workspace } from './memory/workspace';
 import { sum } from './reduction/sum';
+
+interface Parts {
+  readonly memory: EngineMemory;
+  readonly scopes: EngineScopes;
+  readonly kernels: KernelCache;
+}
+
+function makeParts(memory: EngineMemory): Parts {
+  return { memory, scopes: new EngineScopes(memory), kernels: new KernelCache(memory) };
+}
 
 /**
  * The engine that computes with WebAssembly vectors of four numbers, in kernels made for each shape
@@ -27,14 +38,15 @@ import { sum } from './reduction/sum';
  */
 export class SimdEngine implements Backend {
   readonly name = 'simd';
-  readonly scopes: EngineScopes;
-  private readonly memory: EngineMemory;
-  private readonly kernels: KernelCache;
+  private made: Parts | undefined;
 
-  constructor(memory = new EngineMemory()) {
-    this.memory = memory;
-    this.scopes = new EngineScopes(memory);
-    this.kernels = new KernelCache(memory);
+  /** @param memory made by the first operation, if it is not given. */
+  constructor(memory?: EngineMemory) {
+    this.made = memory === undefined ? undefined : makeParts(memory);
+  }
+
+  get scopes(): EngineScopes {
+    return this.parts.scopes;
   }
 
   allocate<D extends DType>(dtype: D, size: number): Storage<D> {
@@ -47,7 +59,7 @@ export class SimdEngine implements Backend {
 
   copy(x: View, out: View): void {
     this.run([x, out], {
-      when: isWorthAKernel(this.memory, x, out),
+      when: isWorthAKernel(this.parts.memory, x, out),
       kernel: (context) => copy(context, x, out),
       otherwise: () => loops.copy(x, out),
     });
@@ -104,6 +116,15 @@ export class SimdEngine implements Backend {
     });
   }
 
+  /** @throws Error where WebAssembly SIMD is missing. */
+  private get parts(): Parts {
+    if (this.made !== undefined) return this.made;
+    if (!hasSimd()) {
+      throw new Error('This host has no WebAssembly SIMD. Use the engine `loops`.');
+    }
+    return (this.made = makeParts(new EngineMemory()));
+  }
+
   private storage(size: number): Storage | undefined {
     try {
       return this.scopes.storage(size);
@@ -117,20 +138,21 @@ export class SimdEngine implements Backend {
   private run(views: readonly View[], { when = true, kernel, otherwise }: Ways): void {
     const { data } = views.at(-1)!;
     const empty = views.some(({ shape }) => sizeOf(shape) === 0);
-    const alone = this.scopes.depth === 0;
-    if (alone) this.scopes.enter();
-    const work = new Workspace(this.memory, this.scopes, this.kernels);
+    const { memory, scopes, kernels } = this.parts;
+    const alone = scopes.depth === 0;
+    if (alone) scopes.enter();
+    const work = new Workspace(memory, scopes, kernels);
     try {
       if (empty || !when || views.some(({ dtype }) => dtype !== 'float32')) return otherwise();
-      kernel({ kernels: this.kernels, work });
+      kernel({ kernels, work });
       work.finish();
     } catch (error) {
       if (!(error instanceof OutOfMemory)) throw error;
       otherwise();
     } finally {
       work.release();
-      this.scopes.forget(data);
-      if (alone) this.scopes.leave([]);
+      scopes.forget(data);
+      if (alone) scopes.leave([]);
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   set,
   v128,
   type Body,
+  type Expression,
   type Local,
   type WasmFunction,
 } from '../wasm';
@@ -69,10 +70,7 @@ export function depthwiseGradientKernel(gradient: DepthwiseGradient): WasmFuncti
       const together = Math.floor(periods / sets);
       const single = periods % sets;
       return [
-        setOf(0).map((sum, t) => set(sum, v128.load(to, 4 * period * t))),
-        Array.from({ length: sets - 1 }, (_, i) =>
-          setOf(i + 1).map((sum) => set(sum, f32x4.const(0))),
-        ),
+        pool.slice(0, sets * count).map((sum) => set(sum, f32x4.const(0))),
         set(from, i32.add(taps, shift)),
         set(slopes, i32.add(dy, shift)),
         repeat(left, rows, [
@@ -87,10 +85,11 @@ export function depthwiseGradientKernel(gradient: DepthwiseGradient): WasmFuncti
           increase(from, steps.row - 4 * period * sets * together),
           increase(slopes, 4 * rowLength - 4 * period * sets * together),
         ]),
-        setOf(0).map((sum, t) => [
-          Array.from({ length: sets - 1 }, (_, i) => set(sum, f32x4.add(sum, setOf(i + 1)[t]!))),
-          v128.store(to, sum, 4 * period * t),
-        ]),
+        setOf(0).map((_, t) => {
+          const at = 4 * period * t;
+          const parts = Array.from({ length: sets }, (_, i) => setOf(i)[t]!);
+          return v128.store(to, parts.reduce<Expression<'v128'>>(f32x4.add, v128.load(to, at)), at);
+        }),
       ];
     };
 

@@ -36,7 +36,7 @@ export function filterGradientKernel({
       const offsets = Array.from({ length: taps }, (_, i) => 4 * i);
       const tile = new Tile(local, offsets, Math.ceil(channels / 4));
       return [
-        tile.load(sums, 4 * tileColumns),
+        tile.begin(),
         set(row, tap),
         set(column, dy),
         repeat(left, rows, [
@@ -50,7 +50,7 @@ export function filterGradientKernel({
           increase(row, rowStep - width * pixelStep),
           increase(column, steps.row - width * steps.pixel),
         ]),
-        tile.store(sums, 4 * tileColumns),
+        tile.addTo(sums, 4 * tileColumns),
         increase(tap, 4 * taps),
         increase(sums, 4 * tileColumns * taps),
       ];

@@ -77,83 +77,77 @@ export function copyElementsKernel(): WasmFunction {
   });
 }
 
-/** Rows of the target that `transposeKernel` fills together: whole cache lines of the source. */
-export const panelRows = 32;
+/**
+ * Rows of the target that are filled together, so that cache lines of the source are read whole or in
+ * two halves. More rows would compete for the same places of the cache where they lie a power of two
+ * apart (measured for 4, 8, 16 and 32).
+ */
+const panelRows = 8;
 
 /**
- * Copies a matrix whose columns have no gaps in the source, and its rows none in the target. `rows`
- * and `columns` are multiples of four; rows are taken up to `panelRows` at a time.
+ * Copies a matrix whose columns have no gaps in the source, and whose rows have none in the target.
+ * The numbers of rows and of columns are multiples of four.
  */
 export function transposeKernel(): WasmFunction {
   return defineFunction('copy', parameters, (p, local) => {
-    const names = ['panel', 'column', 'row', 'at', 'to', 'fromColumn', 'toColumn'];
-    const [panel, columns, rows, at, to, source, target] = names.map((name) =>
-      local('i32', name),
-    ) as Local<'i32'>[];
-    const block = new Block(local, p.fromColumn, p.toRow);
+    const [rows, rowsLeft] = [local('i32', 'rows'), local('i32', 'rowsLeft')];
+    const columnsLeft = local('i32', 'columnsLeft');
+    const [panelFrom, panelTo] = [local('i32', 'panelFrom'), local('i32', 'panelTo')];
+    const [at, to] = [local('i32', 'at'), local('i32', 'to')];
+    const transposeBlock = blockTransposer(local);
     return repeatWhile(p.rows, [
-      set(panel!, i32.select(p.rows, panelRows, i32.ltS(p.rows, panelRows))),
-      set(source!, p.from),
-      set(target!, p.to),
-      set(columns!, p.columns),
-      repeatWhile(columns!, [
-        set(at!, source!),
-        set(to!, target!),
-        set(rows!, panel!),
-        repeatWhile(rows!, [
-          block.transpose(at!, to!),
-          increase(at!, 16),
-          increase(to!, i32.shl(p.toRow, 2)),
-          increase(rows!, -4),
+      set(rows, i32.select(p.rows, panelRows, i32.ltS(p.rows, panelRows))),
+      set(panelFrom, p.from),
+      set(panelTo, p.to),
+      set(columnsLeft, p.columns),
+      repeatWhile(columnsLeft, [
+        set(at, panelFrom),
+        set(to, panelTo),
+        set(rowsLeft, rows),
+        repeatWhile(rowsLeft, [
+          transposeBlock({ at, step: p.fromColumn }, { at: to, step: p.toRow }),
+          increase(at, 16),
+          increase(to, i32.shl(p.toRow, 2)),
+          increase(rowsLeft, -4),
         ]),
-        increase(source!, i32.shl(p.fromColumn, 2)),
-        increase(target!, 16),
-        increase(columns!, -4),
+        increase(panelFrom, i32.shl(p.fromColumn, 2)),
+        increase(panelTo, 16),
+        increase(columnsLeft, -4),
       ]),
-      increase(p.from, i32.shl(panel!, 2)),
-      increase(p.to, i32.mul(panel!, p.toRow)),
-      increase(p.rows, i32.sub(0, panel!)),
+      increase(p.from, i32.shl(rows, 2)),
+      increase(p.to, i32.mul(rows, p.toRow)),
+      set(p.rows, i32.sub(p.rows, rows)),
     ]);
   });
 }
 
-/** Four lines of four numbers. */
-class Block {
-  private readonly lines: readonly Local<'v128'>[];
-  private readonly pairs: readonly Local<'v128'>[];
-  private readonly line: Local<'i32'>;
+/** Four lines of four numbers, `step` bytes apart. */
+interface Lines {
+  readonly at: Local<'i32'>;
+  readonly step: Local<'i32'>;
+}
 
-  constructor(
-    local: MakeLocal,
-    private readonly fromStep: Local<'i32'>,
-    private readonly toStep: Local<'i32'>,
-  ) {
-    this.lines = makeLocals(local, 'v128', 'line', 4);
-    this.pairs = makeLocals(local, 'v128', 'pair', 4);
-    this.line = local('i32', 'line');
-  }
+type FourVectors = [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
 
-  /** Reads lines `fromStep` bytes apart, and writes the columns as lines `toStep` bytes apart. */
-  transpose(from: Local<'i32'>, to: Local<'i32'>): Body {
-    const { lines, pairs, line, fromStep, toStep } = this;
-    const [a, b, c, d] = lines as [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
-    const [ab01, ab23, cd01, cd23] = pairs as typeof lines &
-      [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
-    const columns = [
-      f32x4.shuffle(ab01, cd01, [0, 1, 4, 5]),
-      f32x4.shuffle(ab01, cd01, [2, 3, 6, 7]),
-      f32x4.shuffle(ab23, cd23, [0, 1, 4, 5]),
-      f32x4.shuffle(ab23, cd23, [2, 3, 6, 7]),
-    ];
-    return [
-      set(line, from),
-      lines.map((value) => [set(value, v128.load(line)), increase(line, fromStep)]),
-      set(ab01, f32x4.shuffle(a, b, [0, 4, 1, 5])),
-      set(ab23, f32x4.shuffle(a, b, [2, 6, 3, 7])),
-      set(cd01, f32x4.shuffle(c, d, [0, 4, 1, 5])),
-      set(cd23, f32x4.shuffle(c, d, [2, 6, 3, 7])),
-      set(line, to),
-      columns.map((column) => [v128.store(line, column), increase(line, toStep)]),
-    ];
-  }
+/** Writes the columns of four lines as lines. */
+function blockTransposer(local: MakeLocal): (source: Lines, target: Lines) => Body {
+  const line = local('i32', 'line');
+  const [a, b, c, d] = makeLocals(local, 'v128', 'line', 4) as FourVectors;
+  const [ab01, ab23, cd01, cd23] = makeLocals(local, 'v128', 'pairs', 4) as FourVectors;
+  const columns = [
+    f32x4.shuffle(ab01, cd01, [0, 1, 4, 5]),
+    f32x4.shuffle(ab01, cd01, [2, 3, 6, 7]),
+    f32x4.shuffle(ab23, cd23, [0, 1, 4, 5]),
+    f32x4.shuffle(ab23, cd23, [2, 3, 6, 7]),
+  ];
+  return (source, target) => [
+    set(line, source.at),
+    [a, b, c, d].map((row) => [set(row, v128.load(line)), increase(line, source.step)]),
+    set(ab01, f32x4.shuffle(a, b, [0, 4, 1, 5])),
+    set(ab23, f32x4.shuffle(a, b, [2, 6, 3, 7])),
+    set(cd01, f32x4.shuffle(c, d, [0, 4, 1, 5])),
+    set(cd23, f32x4.shuffle(c, d, [2, 6, 3, 7])),
+    set(line, target.at),
+    columns.map((column) => [v128.store(line, column), increase(line, target.step)]),
+  ];
 }

@@ -32,8 +32,9 @@ export const unaryFormulas: { readonly [K in UnaryKernel]: WriteFormula } = {
   sqrt: unary(f32x4.sqrt),
   exp: expFormula,
   log: logFormula,
-  // Not-a-number in x is passed on: pmax(x, 0) is x where they cannot be compared.
-  relu: unary((x) => f32x4.pmax(x, zero)),
+  // Not-a-number in x is passed on: pmax(x, 0) is x where they cannot be compared. It is -0 for -0,
+  // which adding 0 makes 0.
+  relu: unary((x) => f32x4.add(f32x4.pmax(x, zero), zero)),
   sigmoid: sigmoidFormula,
   tanh: tanhFormula,
 };

@@ -91,10 +91,10 @@ export const tanhFormula: WriteFormula = ([x], local) => {
       set(e, f32x4.mul(f32x4.abs(x!), f32x4.const(2))),
       setExp(e, local),
     ],
-    value: v128.bitSelect(
-      small,
-      v128.or(large, v128.and(x!, signBit)),
-      f32x4.lt(f32x4.abs(x!), f32x4.const(0.625)),
+    // The sign of x is that of the result, for -0 too.
+    value: v128.or(
+      v128.bitSelect(small, large, f32x4.lt(f32x4.abs(x!), f32x4.const(0.625))),
+      v128.and(x!, signBit),
     ),
   };
 };

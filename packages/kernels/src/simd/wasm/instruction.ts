@@ -93,6 +93,14 @@ export function store<T extends ValueType>(
   });
 }
 
+/** A number in the text format, as 32 bits hold it. */
+export function floatText(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  const rounded = Math.fround(value);
+  const sign = rounded < 0 || Object.is(rounded, -0) ? '-' : '';
+  return `${sign}${Number.isFinite(rounded) ? Math.abs(rounded) : 'inf'}`;
+}
+
 /** The bytes of a number as they lie in memory. */
 export function floatBytes(value: number): number[] {
   return [...new Uint8Array(Float32Array.of(value).buffer)];

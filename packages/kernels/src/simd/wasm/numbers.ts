@@ -1,4 +1,4 @@
-import { floatBytes, instruction, int, load, store, type Int } from './instruction';
+import { floatBytes, floatText, instruction, int, load, store, type Int } from './instruction';
 import type { Expression, Instruction } from './program';
 
 type Float = Expression<'f32'>;
@@ -59,7 +59,7 @@ export const f32 = {
   const: (value: number) =>
     instruction('f32.const', [0x43], 'f32', [], {
       immediates: floatBytes(value),
-      text: `${Math.fround(value)}`,
+      text: floatText(value),
     }),
   add: floatBinary('add', 0x92),
   sub: floatBinary('sub', 0x93),

@@ -43,8 +43,10 @@ class TextWriter {
           ...folded('if', [statement.condition], depth).map((line, i, all) =>
             i === all.length - 1 ? line.slice(0, -1) : line,
           ),
-          ...this.part('then', statement.body, depth + 1),
-          ...this.part('else', statement.otherwise, depth + 1),
+          `${indent}  (then`,
+          ...this.body(statement.body, depth + 2),
+          `${indent}  )`,
+          ...this.otherwise(statement.otherwise, depth + 1),
           `${indent})`,
         ];
       case 'branch': {
@@ -56,10 +58,10 @@ class TextWriter {
     }
   }
 
-  private part(name: string, body: Body, depth: number): string[] {
+  private otherwise(body: Body, depth: number): string[] {
     const lines = this.body(body, depth + 1);
     const indent = '  '.repeat(depth);
-    return lines.length === 0 ? [] : [`${indent}(${name}`, ...lines, `${indent})`];
+    return lines.length === 0 ? [] : [`${indent}(else`, ...lines, `${indent})`];
   }
 
   /** Labels of one name are told apart by a number. */

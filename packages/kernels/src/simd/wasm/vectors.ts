@@ -1,5 +1,14 @@
 import { unsignedLeb128 } from './leb128';
-import { floatBytes, instruction, int, load, memoryDetails, store, type Int } from './instruction';
+import {
+  floatBytes,
+  floatText,
+  instruction,
+  int,
+  load,
+  memoryDetails,
+  store,
+  type Int,
+} from './instruction';
 import {
   ProgramError,
   type Body,
@@ -66,7 +75,7 @@ export const f32x4 = {
     const lanes = values.length === 1 ? [0, 1, 2, 3].map(() => values[0]) : values;
     return instruction('v128.const', [simdPrefix, 12], 'v128', [], {
       immediates: lanes.flatMap(floatBytes),
-      text: `f32x4 ${lanes.map((value) => Math.fround(value)).join(' ')}`,
+      text: `f32x4 ${lanes.map(floatText).join(' ')}`,
     });
   },
   splat: (a: Expression<'f32'>) =>

@@ -1,0 +1,184 @@
+import { OptionError, scalar, ShapeError, tensor, zeros } from '@gradus/tensor';
+import { tensors } from '@gradus/tensor/testing';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { embed, grad, mul, pad, slice, sum, type SliceOptions } from '../../src/index';
+
+const x = tensor([
+  [1, 2, 3],
+  [4, 5, 6],
+]);
+
+describe('slice', () => {
+  const boxes: readonly [string, SliceOptions, unknown][] = [
+    [
+      'a block',
+      { begin: [0, 1], size: [2, 2] },
+      [
+        [2, 3],
+        [5, 6],
+      ],
+    ],
+    ['from the end', { begin: [-1, -2], size: [1, 2] }, [[5, 6]]],
+    [
+      'every second element',
+      { begin: [0, 0], size: [2, 2], step: [1, 2] },
+      [
+        [1, 3],
+        [4, 6],
+      ],
+    ],
+    [
+      'backwards',
+      { begin: [-1, -1], size: [2, 3], step: [-1, -1] },
+      [
+        [6, 5, 4],
+        [3, 2, 1],
+      ],
+    ],
+    ['nothing', { begin: [0, 0], size: [0, 2] }, []],
+  ];
+  for (const [what, box, expected] of boxes) {
+    it(`takes ${what}, without a copy`, () => {
+      expect(slice(x, box).toArray()).to.deep.equal(expected);
+      expect(slice(x, box).data).to.equal(x.data);
+    });
+  }
+
+  const outside: readonly [string, SliceOptions, string][] = [
+    [
+      'too many',
+      { begin: [0, 0], size: [3, 1] },
+      'Along axis 0 this leaves the 2 elements there are.',
+    ],
+    [
+      'too far',
+      { begin: [0, 3], size: [1, 1] },
+      'Along axis 1 this leaves the 3 elements there are.',
+    ],
+    [
+      'too far back',
+      { begin: [-3, 0], size: [1, 1] },
+      'Along axis 0 this leaves the 2 elements there are.',
+    ],
+    [
+      'too many backwards',
+      { begin: [0, -1], size: [1, 4], step: [1, -1] },
+      'Along axis 1 this leaves the 3 elements there are.',
+    ],
+    ['a fewer than none', { begin: [0, 0], size: [-1, 1] }, 'Along axis 0 the size is negative.'],
+    ['no step', { begin: [0, 0], size: [1, 1], step: [1, 0] }, 'Along axis 1 the step is 0.'],
+    ['a fraction', { begin: [0.5, 0], size: [1, 1] }, 'Along axis 0 a number is not whole.'],
+    ['not-a-number', { begin: [0, NaN], size: [1, 1] }, 'Along axis 1 a number is not whole.'],
+    ['too few axes', { begin: [0], size: [1] }, 'Each needs 2 numbers.'],
+    ['too many axes', { begin: [0, 0, 0], size: [1, 1, 1] }, 'Each needs 2 numbers.'],
+  ];
+  for (const [what, { begin, size, step }, hint] of outside) {
+    it(`refuses ${what}`, () => {
+      const list = (numbers: readonly number[]): string => `[${numbers.join(', ')}]`;
+      expect(() => slice(x, { begin, size, ...(step && { step }) }))
+        .to.throw(ShapeError)
+        .with.property(
+          'message',
+          'slice: expected begin, size and step within [2, 3]; ' +
+            `received begin ${list(begin)}, size ${list(size)}, step ${list(step ?? [1, 1])}. ${hint}`,
+        );
+    });
+  }
+});
+
+describe('embed', () => {
+  it('sets x into zeros', () => {
+    const box = { shape: [2, 4], begin: [-1, 1], size: [1, 2], step: [1, 2] };
+    expect(embed(tensor([[7, 8]]), box).toArray()).to.deep.equal([
+      [0, 0, 0, 0],
+      [0, 7, 0, 8],
+    ]);
+  });
+
+  it('is the adjoint of slice: <slice(x), y> = <x, embed(y)>', () => {
+    const box = { begin: [3, 0], size: [2, 3], step: [-2, 2] };
+    const inside = tensors([2, 3], { dtype: 'float64' });
+    fc.assert(
+      fc.property(tensors([4, 5], { dtype: 'float64' }), inside, (whole, part) => {
+        const embedded = embed(part, { ...box, shape: [4, 5] });
+        expect(sum(mul(slice(whole, box), part)).item()).to.equal(sum(mul(whole, embedded)).item());
+      }),
+    );
+  });
+
+  const wrong: readonly [string, () => unknown, string][] = [
+    [
+      'an x of another size',
+      () => embed(x, { shape: [4, 4], begin: [0, 0], size: [2, 2] }),
+      "embed: expected x of the box's size [2, 2]; received [2, 3].",
+    ],
+    [
+      'a box that is not inside',
+      () => embed(x, { shape: [2, 2], begin: [0, 0], size: [2, 3] }),
+      'embed: expected begin, size and step within [2, 2]; received begin [0, 0], size [2, 3], ' +
+        'step [1, 1]. Along axis 1 this leaves the 2 elements there are.',
+    ],
+    [
+      'a shape that cannot be',
+      () => embed(x, { shape: [2.5, 3], begin: [0, 0], size: [2, 3] }),
+      'embed: expected a shape of whole numbers, none negative; received [2.5, 3]. Axis 0 is 2.5.',
+    ],
+  ];
+  for (const [what, call, message] of wrong) {
+    it(`refuses ${what}`, () => {
+      expect(call).to.throw(ShapeError).with.property('message', message);
+    });
+  }
+});
+
+describe('pad', () => {
+  it('puts so many zeros before and after each axis', () => {
+    expect(
+      pad(x, [
+        [1, 0],
+        [0, 2],
+      ]).toArray(),
+    ).to.deep.equal([
+      [0, 0, 0, 0, 0],
+      [1, 2, 3, 0, 0],
+      [4, 5, 6, 0, 0],
+    ]);
+    expect(pad(scalar(3), []).item()).to.equal(3);
+    expect(pad(zeros([0]), [[1, 2]]).toArray()).to.deep.equal([0, 0, 0]);
+    expect(pad(tensor([7], undefined, 'uint8'), [[0, 1]]).dtype).to.equal('uint8');
+  });
+
+  it('has the gradient of what lies inside', () => {
+    const weights = tensor([1, 2, 3, 4]);
+    const [dx] = grad((at: typeof x) => sum(mul(pad(at, [[1, 1]]), weights)))(tensor([5, 6]));
+    expect(dx.toArray()).to.deep.equal([2, 3]);
+  });
+
+  it('needs a pair for each axis', () => {
+    const expected = 'pad: expected a pair [before, after] for each axis of [2, 3]; received';
+    expect(() => pad(x, [[1, 1]]))
+      .to.throw(ShapeError)
+      .with.property('message', `${expected} [[1, 1]].`);
+    // @ts-expect-error: one number is no pair.
+    expect(() => pad(x, [[1], [1, 2]]))
+      .to.throw(ShapeError)
+      .with.property('message', `${expected} [[1], [1, 2]].`);
+  });
+
+  for (const amount of [-1, 0.5, NaN]) {
+    it(`refuses ${amount} zeros`, () => {
+      expect(() =>
+        pad(x, [
+          [0, 0],
+          [amount, 0],
+        ]),
+      )
+        .to.throw(OptionError)
+        .with.property(
+          'message',
+          `pad: expected whole numbers of at least 0; received [[0, 0], [${amount}, 0]].`,
+        );
+    });
+  }
+});

@@ -1,0 +1,139 @@
+import { withBackend, type Backend } from '@gradus/kernels';
+import { reference } from '@gradus/kernels/reference';
+import { formatShape, isFloat, sizeOf, tensor, type Tensor } from '@gradus/tensor';
+import { expectClose } from '@gradus/tensor/testing';
+import { abs, add, cast, grad, mul, sum, valueAndGrad, type OpCase } from '../src/index';
+import { centralDifferences, slope } from './centralDifferences';
+
+/** Largest differences allowed, relative to the largest number compared. */
+export const tolerances = {
+  /** float64 on any engine against float64 on `reference`. */
+  exact: 1e-12,
+  /** A float64 gradient against central differences. */
+  gradient: 1e-6,
+  /** float32 on any engine against float64 on `reference`. */
+  float32: 1e-5,
+} as const;
+
+/**
+ * Checks an operation at one of its samples, at one point, on one engine: in float64 the result against `reference`, the
+ * gradient against central differences, and the gradient's gradient likewise; in float32 result and
+ * gradient against float64 on `reference`; and that it fills all of its result and leaves its inputs
+ * alone.
+ * @param inputs float64, as `opInputs` draws them.
+ * @throws Error that says what differed, where, and by how much.
+ */
+export function checkSample(op: OpCase, engine: Backend, inputs: readonly Tensor[]): void {
+  const before = inputs.map((x) => tensor(Float64Array.from(x.toTypedArray()), x.shape));
+  const expected = withBackend(reference, () => op.call(before));
+  const loss = weightedSum(op, expected);
+  withBackend(withDirtyMemory(engine), () => {
+    named('result', () => expectClose(op.call(inputs), expected, { relative: tolerances.exact }));
+    checkGradient(op, loss, inputs);
+    checkSecondOrder(op, loss, inputs);
+    checkFloat32(op, {
+      inputs,
+      expected,
+      exact: withBackend(reference, () => grad(loss)(...before)),
+    });
+  });
+  inputs.forEach((x, i) =>
+    named(`${label(op, i, x)} after the call`, () => expectClose(x, before[i]!, { relative: 0 })),
+  );
+}
+
+type Loss = (...inputs: Tensor[]) => Tensor;
+
+/** A scalar in which every element of the result has a weight of its own, so that no mix-up cancels. */
+function weightedSum(op: OpCase, { shape, dtype }: Tensor): Loss {
+  const weights = waves(shape, (i) => 1 + 0.5 * Math.sin(i + 1));
+  return (...inputs) => sum(mul(op.call(inputs), cast(weights, dtype)));
+}
+
+function checkGradient(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
+  const gradients = grad(loss)(...inputs);
+  inputs.forEach((x, i) => {
+    const numeric = centralDifferences((at) => loss(...inputs.with(i, at)).item(), x);
+    named(`gradient of ${label(op, i, x)} against central differences`, () =>
+      expectClose(gradients[i]!, numeric, { relative: tolerances.gradient }),
+    );
+  });
+}
+
+/**
+ * The gradient, projected on a fixed direction, is a scalar function too. Its gradient is compared
+ * with central differences along one more direction for each input.
+ */
+function checkSecondOrder(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
+  const directions = inputs.map(({ shape }) => waves(shape, (i) => Math.cos(2 * i + 1)));
+  const projected: Loss = (...at) =>
+    grad(loss)(...at)
+      .map((dx, i) => sum(mul(dx, directions[i]!)))
+      .reduce((total, term) => add(total, term));
+  const { grads } = valueAndGrad(() => projected(...inputs), inputs);
+  inputs.forEach((x, i) => {
+    const direction = waves(x.shape, (n) => 1 + 0.5 * Math.sin(3 * n + 2));
+    const numeric = slope((by) => projected(...inputs.with(i, add(x, mul(direction, by)))).item());
+    const terms = mul(grads[i]!, direction);
+    const size = sum(abs(terms)).item();
+    const found = sum(terms).item();
+    if (Math.abs(found - numeric) <= tolerances.gradient * size) return;
+    throw new Error(
+      `second-order gradient of ${label(op, i, x)} against central differences: ` +
+        `expected ${numeric} along a direction; received ${found}.`,
+    );
+  });
+}
+
+interface Float32Check {
+  readonly inputs: readonly Tensor[];
+  readonly expected: Tensor;
+  readonly exact: readonly Tensor[];
+}
+
+function checkFloat32(op: OpCase, { inputs, expected, exact }: Float32Check): void {
+  const single = inputs.map((x) => cast(x, 'float32'));
+  const result = op.call(single);
+  const allowed = { relative: tolerances.float32 };
+  named('float32 result', () => expectClose(result, expected, allowed));
+  grad(weightedSum(op, result))(...single).forEach((dx, i) =>
+    named(`float32 gradient of ${label(op, i, dx)}`, () => expectClose(dx, exact[i]!, allowed)),
+  );
+}
+
+/** New memory holds anything; here it is what shows up in every result that uses it. */
+function withDirtyMemory(engine: Backend): Backend {
+  const allocate: Backend['allocate'] = (dtype, size) => {
+    const storage = engine.allocate(dtype, size);
+    storage.data.fill(isFloat(dtype) ? NaN : 99);
+    return storage;
+  };
+  return new Proxy(engine, {
+    get(target, name) {
+      if (name === 'allocate') return allocate;
+      const member: unknown = Reflect.get(target, name);
+      // Methods of an engine that is a class need the engine itself, not this stand-in, as `this`.
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}
+
+/** Irregular numbers, rounded to multiples of 1/64, so that they are the same in float32. */
+function waves(shape: readonly number[], f: (i: number) => number): Tensor {
+  return tensor(
+    Float64Array.from({ length: sizeOf(shape) }, (_, i) => Math.round(64 * f(i)) / 64),
+    shape,
+  );
+}
+
+function label(op: OpCase, i: number, { shape }: Tensor): string {
+  return `${op.inputs[i]!.name} ${formatShape(shape)}`;
+}
+
+function named(what: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
+  }
+}

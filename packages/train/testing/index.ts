@@ -1,0 +1,3 @@
+export * from './checkLoss';
+export * from './recordedCalls';
+export * from './rehearse';
