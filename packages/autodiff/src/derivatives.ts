@@ -52,7 +52,7 @@ function jacobianInScope(f: (x: Tensor) => Tensor, at: Tensor): Tensor {
     const dx = gradientsOf(tape, element).get(at) ?? zeros(at.shape, at.dtype);
     return reshape(dx, [1, at.size]);
   });
-  const matrix = rows.length === 0 ? zeros([0, at.size], at.dtype) : stacked(rows);
+  const matrix = rows.length === 0 ? zeros([0], at.dtype) : stacked(rows);
   return reshape(matrix, [...shape, ...at.shape]);
 }
 

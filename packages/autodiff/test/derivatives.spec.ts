@@ -107,6 +107,8 @@ describe('jacobian', () => {
   it('is 0 where the function is constant, and empty where the result is', () => {
     expect(jacobian(() => tensor([1, 2]), scalar(1)).toArray()).to.deep.equal([0, 0]);
     expect(jacobian(() => tensor([]), tensor([1, 2])).shape).to.deep.equal([0, 2]);
+    const constant = jacobian(() => tensor([1, 2]), scalar(1, 'float64'));
+    expect(constant.dtype).to.equal('float64');
   });
 
   it('keeps the element type and evaluates f once', () => {

@@ -1,5 +1,5 @@
 import { add, conv2d as convolve, type Padding, type PerAxis } from '@gradus/autodiff';
-import type { Shape, Tensor } from '@gradus/tensor';
+import { formatShape, OptionError, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { resolveActivation, type Activation } from './activations';
 import type { InitializerLike } from './initializers';
 import { defineLayer, type Layer } from './layer';
@@ -35,11 +35,16 @@ export interface Conv2dConfig {
 /**
  * A convolution layer: from [height, width, channels] to [height', width', filters]. Its weights are
  * `kernel`, [kernelHeight, kernelWidth, channels / groups, filters], and `bias`, [filters].
+ * @throws OptionError if filters, kernelSize, groups or activation is out of range.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function conv2d(config: Conv2dConfig): Layer {
   const { filters, kernelSize, groups = 1, useBias = true, trainable = true } = config;
+  const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = config;
   const [height, width] = typeof kernelSize === 'number' ? [kernelSize, kernelSize] : kernelSize;
+  checkCounts({ filters, kernelSize: height, groups });
+  checkCounts({ kernelSize: width });
+  checkGroups(filters, groups);
   const options = {
     strides: config.strides ?? 1,
     padding: config.padding ?? 'valid',
@@ -47,29 +52,66 @@ export function conv2d(config: Conv2dConfig): Layer {
     groups,
   };
   const activate = resolveActivation(config.activation);
-  const kernelShape = (input: Shape): Shape => [height, width, (input[2] ?? 0) / groups, filters];
+  const kernelShape = (input: Shape): Shape => {
+    checkInput(input, groups);
+    return [height, width, input[2]! / groups, filters];
+  };
   const outputShape = (input: Shape): Shape => {
-    const shapes = { x: [1, ...input], filter: kernelShape(input) };
+    const shapes = { filter: kernelShape(input), x: [1, ...input] };
     return convolve.definition.shape(shapes, options).slice(1);
   };
   return defineLayer<Tensor>({
     kind: 'conv2d',
     name: config.name,
-    config,
+    config: Object.freeze({ ...config }),
     outputShape,
     build(input, scope) {
       outputShape(input);
-      const kernel = scope.variable(
-        'kernel',
-        kernelShape(input),
-        config.kernelInitializer ?? 'glorotUniform',
-        { trainable },
-      );
+      const shape = kernelShape(input);
+      const kernel = scope.variable('kernel', shape, kernelInitializer, { trainable });
       if (!useBias) return (x) => activate(convolve(x, kernel.value, options));
-      const bias = scope.variable('bias', [filters], config.biasInitializer ?? 'zeros', {
-        trainable,
-      });
+      const bias = scope.variable('bias', [filters], biasInitializer, { trainable });
       return (x) => activate(add(convolve(x, kernel.value, options), bias.value));
     },
+  });
+}
+
+function checkCounts(counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts)) {
+    if (Number.isInteger(count) && count >= 1) continue;
+    throw new OptionError({
+      op: 'conv2d',
+      expected: `${name} to be a whole number of at least 1`,
+      received: String(count),
+    });
+  }
+}
+
+function checkGroups(filters: number, groups: number): void {
+  if (filters % groups === 0) return;
+  throw new OptionError({
+    op: 'conv2d',
+    expected: `filters to be divisible by ${groups} groups`,
+    received: String(filters),
+  });
+}
+
+function checkInput(input: Shape, groups: number): void {
+  if (input.length !== 3) {
+    throw new ShapeError({
+      op: 'conv2d',
+      expected: 'samples [height, width, channels]',
+      received: formatShape(input),
+      hint:
+        input.length === 2
+          ? `Grey images have one channel: ${formatShape([...input, 1])}.`
+          : `A sample has 3 axes, not ${input.length}; the batch is not counted.`,
+    });
+  }
+  if (input[2]! > 0 && input[2]! % groups === 0) return;
+  throw new ShapeError({
+    op: 'conv2d',
+    expected: `at least one channel, and as many as ${groups} group${groups === 1 ? '' : 's'} can share`,
+    received: formatShape(input),
   });
 }

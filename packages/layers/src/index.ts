@@ -6,6 +6,7 @@ export * as initializers from './initializers';
 export type { Initializer, InitializerLike, InitializerName } from './initializers';
 export * from './input';
 export * from './conv2d';
+export * from './fixedFilter';
 export * from './lambda';
 export * from './sequence';
 export * as filters from './filters';

@@ -13,5 +13,5 @@ export interface Input {
  */
 export function input(shape: Shape): Input {
   checkShape('input', shape);
-  return { kind: 'input', shape };
+  return { kind: 'input', shape: [...shape] };
 }

@@ -1,5 +1,13 @@
 import { withoutRecording } from '@gradus/autodiff';
-import { formatShape, Random, ShapeError, zeros, type Shape, type Tensor } from '@gradus/tensor';
+import {
+  formatShape,
+  Random,
+  sameShape,
+  ShapeError,
+  zeros,
+  type Shape,
+  type Tensor,
+} from '@gradus/tensor';
 import { defineLayer, type CallContext, type Layer } from './layer';
 
 /** Options of `lambda`. */
@@ -12,32 +20,54 @@ export interface LambdaConfig {
 
 /**
  * A layer that applies any function of tensors: gradients pass through whatever operations it uses.
- * @param f from a batch [batch, ...] to a batch; it has no weights of its own.
- * @throws ShapeError, when it is built, if f does not keep the batch axis.
+ * @param f from a batch [batch, ...] to a batch; it has no weights of its own. Models are float32 or
+ *   float64, so constants in it are best converted: `cast(constant, x.dtype)`.
+ * @throws ShapeError, when its shape is asked for or it is called, if f does not keep the batch axis
+ *   or gives another shape than `outputShape` says.
  */
 export function lambda(
   f: (x: Tensor, context: CallContext) => Tensor,
   config: LambdaConfig = {},
 ): Layer {
+  const { name, outputShape } = config;
+  const op = name ?? 'lambda';
+  const given = (input: Shape): Shape | undefined =>
+    typeof outputShape === 'function' ? outputShape(input) : outputShape;
   const triedOnZeros = (input: Shape): Shape => {
+    const x = zeros([1, ...input]);
     const context = { training: false, random: new Random(0) };
-    const { shape } = withoutRecording(() => f(zeros([1, ...input]), context));
-    if (shape[0] === 1) return shape.slice(1);
-    throw new ShapeError({
-      op: config.name ?? 'lambda',
-      expected: 'a function that keeps the batch as its first axis',
-      received: `${formatShape(shape)} from ${formatShape([1, ...input])}`,
-    });
+    const { shape } = withoutRecording(() => f(x, context));
+    checkBatch(op, shape, x.shape);
+    return shape.slice(1);
   };
   return defineLayer<Tensor>({
     kind: 'lambda',
-    name: config.name,
-    config,
-    outputShape(input) {
-      const given = config.outputShape;
-      if (typeof given === 'function') return given(input);
-      return given ?? triedOnZeros(input);
+    name,
+    config: Object.freeze({ ...config }),
+    outputShape: (input) => given(input) ?? triedOnZeros(input),
+    build: () => (x, context) => {
+      const y = f(x, context);
+      checkBatch(op, y.shape, x.shape);
+      checkGiven(op, y.shape, given(x.shape.slice(1)));
+      return y;
     },
-    build: () => f,
+  });
+}
+
+function checkBatch(op: string, y: Shape, x: Shape): void {
+  if (y.length > 0 && y[0] === x[0]) return;
+  throw new ShapeError({
+    op,
+    expected: 'a function that keeps the batch as its first axis',
+    received: `${formatShape(y)} from ${formatShape(x)}`,
+  });
+}
+
+function checkGiven(op: string, y: Shape, given: Shape | undefined): void {
+  if (given === undefined || sameShape(y.slice(1), given)) return;
+  throw new ShapeError({
+    op,
+    expected: `a result ${formatShape([y[0]!, ...given])}, as outputShape says`,
+    received: formatShape(y),
   });
 }

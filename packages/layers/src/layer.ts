@@ -42,7 +42,10 @@ export interface Scope {
   /** The element type of the model's variables. */
   readonly dtype: FloatDType;
 
-  /** A new variable, named by the layer's path, with values from the initializer. */
+  /**
+   * A new variable, named by the layer's path, with values from the initializer.
+   * @throws OptionError if the model already has one of this name.
+   */
   variable(
     name: string,
     shape: Shape,
@@ -53,6 +56,7 @@ export interface Scope {
   /**
    * Builds a layer inside this one. A layer object that is built twice in one model shares its
    * weights. Errors from building or calling it name its path.
+   * @throws ShapeError if the layer cannot take this input.
    */
   build<In extends Value, Out extends Value>(
     name: string,

@@ -1,5 +1,11 @@
 import { Variable } from '@gradus/autodiff';
-import { ArgumentError, type FloatDType, type Random, type Shape } from '@gradus/tensor';
+import {
+  ArgumentError,
+  OptionError,
+  type FloatDType,
+  type Random,
+  type Shape,
+} from '@gradus/tensor';
 import { resolveInitializer, type InitializerLike } from './initializers';
 import type { Call, Layer, Scope } from './layer';
 import type { ShapeOf, Value } from './value';
@@ -53,6 +59,7 @@ class BuildingScope implements RootScope {
   ): Variable {
     const path = `${this.path}/${name}`;
     const { random, dtype, variables } = this.building;
+    checkUnused(path, variables);
     const initial = resolveInitializer(initializer).create(shape, random.split(path), dtype);
     const variable = new Variable(path, initial, trainable);
     variables.push(variable);
@@ -64,15 +71,26 @@ class BuildingScope implements RootScope {
     layer: Layer<In, Out>,
     input: ShapeOf<In>,
   ): Call<In, Out> {
+    const path = `${this.path}/${name}`;
+    inLayer(path, () => layer.outputShape(input));
     const known = this.building.calls.get(layer);
     if (known !== undefined) return known as Call<In, Out>;
-    const path = `${this.path}/${name}`;
     const call = inLayer(path, () => layer.build(input, new BuildingScope(path, this.building)));
     const located: Call<In, Out> = (x, context) =>
       inLayer(path, () => call(x, { ...context, random: context.random.split(name) }));
     this.building.calls.set(layer, located);
     return located;
   }
+}
+
+/** Two variables of one name would begin with the same values, and one could not be found again. */
+function checkUnused(path: string, variables: readonly Variable[]): void {
+  if (!variables.some((variable) => variable.name === path)) return;
+  throw new OptionError({
+    op: 'scope.variable',
+    expected: 'a name of its own for each variable of a model',
+    received: `'${path}' again`,
+  });
 }
 
 /** Runs `f`; an error about arguments that names no layer yet gets this one. */

@@ -3,13 +3,14 @@ import { defineLayer, type Layer } from './layer';
 
 /** Layers one after the other, as one layer. Their weights are named `0_conv2d/kernel` and so on. */
 export function sequence(
-  layers: readonly Layer[],
+  members: readonly Layer[],
   { name }: { readonly name?: string } = {},
 ): Layer {
+  const layers = Object.freeze([...members]);
   return defineLayer<Tensor>({
     kind: 'sequence',
     name,
-    config: { layers },
+    config: Object.freeze({ layers }),
     outputShape: (input) => layers.reduce((shape, layer) => layer.outputShape(shape), input),
     build(input, scope) {
       let shape = input;

@@ -83,9 +83,8 @@ export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
       hint: "Convert it: cast(x, 'float32').",
     });
   }
-  const axis = normalizeAxes('mean', options.axis, x.rank);
-  const count = sizeOf(axis.map((i) => x.shape[i]!));
-  return div(sum(x, { ...options, axis }), count);
+  const axes = normalizeAxes('mean', options.axis, x.rank);
+  return div(sum(x, options), sizeOf(axes.map((axis) => x.shape[axis]!)));
 }
 
 function reducedShape(op: string, x: Shape, { axis, keepDims = false }: ReduceOptions = {}): Shape {

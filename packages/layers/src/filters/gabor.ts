@@ -1,5 +1,5 @@
 import type { Tensor } from '@gradus/tensor';
-import { checkPositive, sampled, scaledBy } from './grid';
+import { checkFinite, checkPositive, sampled, scaledBy } from './grid';
 
 /** Options of `gabor`. */
 export interface GaborOptions {
@@ -22,7 +22,7 @@ export interface GaborOptions {
  * exp(-(x'^2 + gamma^2 y'^2) / (2 sigma^2)) cos(2 pi x' / lambda + psi) with x' = x cos theta +
  * y sin theta and y' = -x sin theta + y cos theta. J. G. Daugman, "Uncertainty relation for
  * resolution in space, spatial frequency, and orientation", J. Opt. Soc. Am. A 2(7), 1985.
- * @throws OptionError if size, lambda, sigma or gamma is out of range.
+ * @throws OptionError if an option is out of range.
  */
 export function gabor({
   size,
@@ -35,10 +35,12 @@ export function gabor({
   checkPositive('gabor', 'lambda', lambda);
   checkPositive('gabor', 'sigma', sigma);
   checkPositive('gabor', 'gamma', gamma);
+  checkFinite('gabor', 'theta', theta);
+  checkFinite('gabor', 'psi', psi);
   const kernel = sampled('gabor', size, (x, y) => {
     const across = x * Math.cos(theta) + y * Math.sin(theta);
     const along = -x * Math.sin(theta) + y * Math.cos(theta);
-    const envelope = Math.exp(-(across ** 2 + gamma ** 2 * along ** 2) / (2 * sigma ** 2));
+    const envelope = Math.exp(-(across ** 2 + (gamma * along) ** 2) / sigma / sigma / 2);
     return envelope * Math.cos((2 * Math.PI * across) / lambda + psi);
   });
   return scaledBy(kernel, 1);

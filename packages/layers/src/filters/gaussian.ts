@@ -5,7 +5,7 @@ import { checkPositive, sampled, scaledBy } from './grid';
 export interface GaussianOptions {
   /** Height and width of the kernel, pixels. */
   readonly size: number;
-  /** Standard deviation, pixels. Default size / 5, which leaves 1 % outside. */
+  /** Standard deviation, pixels. Default size / 5, which leaves 1.2 % outside along each axis. */
   readonly sigma?: number;
 }
 
@@ -15,7 +15,11 @@ export interface GaussianOptions {
  */
 export function gaussian({ size, sigma = size / 5 }: GaussianOptions): Tensor {
   checkPositive('gaussian', 'sigma', sigma);
-  const kernel = sampled('gaussian', size, (x, y) => Math.exp(-(x * x + y * y) / (2 * sigma ** 2)));
+  // Relative to the pixels next to the centre, so that a narrow one does not underflow to 0 there.
+  const nearest = size % 2 === 0 ? 0.5 : 0;
+  const kernel = sampled('gaussian', size, (x, y) =>
+    Math.exp(-(x * x + y * y - nearest) / sigma / sigma / 2),
+  );
   return scaledBy(
     kernel,
     kernel.data.reduce((total, value) => total + value, 0),

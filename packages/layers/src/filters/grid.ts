@@ -3,17 +3,18 @@ import { fill, OptionError, tensor, type Tensor } from '@gradus/tensor';
 /**
  * A kernel [size, size] sampled from a function of x (to the right) and y (downwards), in pixels
  * from its centre; the centre of an even kernel lies between pixels.
- * @throws OptionError if `size` is not a whole number of at least 1.
+ * @throws OptionError if `size` is not a whole number of at least `smallest`.
  */
 export function sampled(
   op: string,
   size: number,
   f: (x: number, y: number) => number,
+  smallest = 1,
 ): Tensor<'float64'> {
-  if (!Number.isInteger(size) || size < 1) {
+  if (!Number.isInteger(size) || size < smallest) {
     throw new OptionError({
       op,
-      expected: 'size to be a whole number of at least 1',
+      expected: `size to be a whole number of at least ${smallest}`,
       received: String(size),
     });
   }
@@ -40,4 +41,13 @@ export function scaledBy(kernel: Tensor<'float64'>, scale: number): Tensor {
 export function checkPositive(op: string, name: string, value: number): void {
   if (value > 0 && value < Infinity) return;
   throw new OptionError({ op, expected: `${name} to be above 0`, received: String(value) });
+}
+
+/**
+ * Checks that an angle is a number.
+ * @throws OptionError naming it if it is not.
+ */
+export function checkFinite(op: string, name: string, value: number): void {
+  if (Number.isFinite(value)) return;
+  throw new OptionError({ op, expected: `${name} to be a finite number`, received: String(value) });
 }

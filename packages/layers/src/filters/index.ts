@@ -1,4 +1,6 @@
+export * from './averaging';
 export * from './derivatives';
+export * from './directionalDerivative';
 export * from './gabor';
 export * from './gaussian';
 export * from './smiley';

@@ -10,8 +10,8 @@ import { sampled, scaledBy } from './grid';
  */
 export function smiley(size = 32): Tensor {
   const unit = size / 32;
-  // One pixel wide ramps keep the drawing smooth at any size.
-  const ink = (distance: number): number => Math.min(Math.max(0.5 - distance / unit, 0), 1);
+  // Edges are ramps one pixel wide: at any size, lines thinner than a pixel are faint, not missing.
+  const ink = (distance: number): number => Math.min(Math.max(0.5 - distance, 0), 1);
   const kernel = sampled('smiley', size, (x, y) => {
     const radius = Math.hypot(x, y);
     const outline = Math.abs(radius - 13 * unit) - 1.2 * unit;
@@ -20,5 +20,5 @@ export function smiley(size = 32): Tensor {
     const mouth = y > 2.5 * unit ? smile : Infinity;
     return ink(Math.min(outline, eye, mouth));
   });
-  return scaledBy(kernel, Math.hypot(...kernel.data));
+  return scaledBy(kernel, Math.sqrt(kernel.data.reduce((total, value) => total + value ** 2, 0)));
 }

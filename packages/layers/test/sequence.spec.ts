@@ -1,0 +1,99 @@
+import { add, mul } from '@gradus/autodiff';
+import { Random, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
+import { expect } from 'chai';
+import { conv2d, lambda, rootScope, sequence, type Layer } from '../src/index';
+import { checkLayer } from '../testing';
+
+const context = { training: false, random: new Random(0) };
+const scope = () => rootScope('model', { random: new Random(0) });
+
+describe('sequence', () => {
+  it('runs its layers in order', () => {
+    const layers = sequence([lambda((x) => add(x, 1)), lambda((x) => mul(x, 10))]);
+    const call = layers.build([2], scope());
+    expect(call(tensor([[1, 2]]), context).toArray()).to.deep.equal([[20, 30]]);
+  });
+
+  it('names weights by place and kind, or name', () => {
+    const root = scope();
+    sequence([
+      conv2d({ filters: 2, kernelSize: 1 }),
+      lambda((x) => x),
+      sequence([conv2d({ filters: 1, kernelSize: 1, name: 'head' })], { name: 'top' }),
+    ]).build([3, 3, 1], root);
+    expect(root.variables.map(({ name }) => name)).to.deep.equal([
+      'model/0_conv2d/kernel',
+      'model/0_conv2d/bias',
+      'model/2_top/0_head/kernel',
+      'model/2_top/0_head/bias',
+    ]);
+  });
+
+  it('keeps the contract of layers', () => {
+    const layers = sequence([
+      conv2d({ filters: 2, kernelSize: 2, activation: 'tanh' }),
+      conv2d({ filters: 1, kernelSize: [1, 2], useBias: false }),
+    ]);
+    checkLayer(layers, {
+      input: [3, 4, 1],
+      outputShape: ([h, w]) => [h! - 1, w! - 2, 1],
+      weights: {
+        '0_conv2d/kernel': [2, 2, 1, 2],
+        '0_conv2d/bias': [2],
+        '1_conv2d/kernel': [1, 2, 2, 1],
+      },
+      parameters: { trainable: 8 + 2 + 4, nonTrainable: 0 },
+    });
+  });
+
+  it('shares the weights of a layer that stands in it twice', () => {
+    const twice = conv2d({ filters: 1, kernelSize: 2 });
+    checkLayer(sequence([twice, lambda((x) => x), twice]), {
+      input: [4, 4, 1],
+      outputShape: () => [2, 2, 1],
+      weights: { '0_conv2d/kernel': [2, 2, 1, 1], '0_conv2d/bias': [1] },
+      parameters: { trainable: 5, nonTrainable: 0 },
+    });
+  });
+
+  it('of no layers is the identity', () => {
+    const none = sequence([]);
+    const x = zeros([2, 3]);
+    expect(none.outputShape([3])).to.deep.equal([3]);
+    expect(none.build([3], scope())(x, context)).to.equal(x);
+  });
+
+  it('does not change with the list it was made of', () => {
+    const list: Layer[] = [lambda((x: Tensor) => add(x, 1))];
+    const layers = sequence(list);
+    list.push(lambda((x: Tensor) => mul(x, 10)));
+    const call = layers.build([1], scope());
+    expect(call(tensor([[1]]), context).toArray()).to.deep.equal([[2]]);
+  });
+
+  it('says in which layer a shape does not fit when it is built', () => {
+    const layers = sequence([
+      conv2d({ filters: 1, kernelSize: 2 }),
+      conv2d({ filters: 1, kernelSize: 5 }),
+    ]);
+    expect(() => layers.build([5, 5, 1], scope()))
+      .to.throw(ShapeError)
+      .with.property(
+        'message',
+        'model/1_conv2d: conv2d: expected a padded image of at least 5x5 pixels; received 4x4, ' +
+          "from x [1, 4, 4, 1]. The kernel is 5x5. Use padding 'same', or a larger image.",
+      );
+  });
+
+  it('says in which layer an input does not fit when it is called', () => {
+    const layers = sequence([conv2d({ filters: 8, kernelSize: 3 })]);
+    const call = layers.build([28, 28, 3], scope());
+    expect(() => call(zeros([32, 3, 28, 28]), context))
+      .to.throw(ShapeError)
+      .with.property(
+        'message',
+        'model/0_conv2d: conv2d: expected x [batch, height, width, 3]; received [32, 3, 28, 28]. ' +
+          'The last axis is 28; channels come last. Try transpose(x, [0, 2, 3, 1]).',
+      );
+  });
+});

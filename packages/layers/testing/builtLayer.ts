@@ -1,0 +1,84 @@
+import type { Variable } from '@gradus/autodiff';
+import { fill, Random, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
+import { rootScope, type Layer, type ShapeOf, type Value } from '../src/index';
+import { shapesOf, tensorsOf, valueOf, type Part } from './parts';
+
+/** What is to be built, and the seed of everything drawn for it. */
+export interface Subject<In extends Value, Out extends Value> {
+  readonly layer: Layer<In, Out>;
+  readonly input: ShapeOf<In>;
+  readonly seed: number;
+}
+
+/** A layer in a model of its own, as a function of its input tensors in the order of `shapesOf`. */
+export interface BuiltLayer {
+  readonly variables: readonly Variable[];
+  readonly run: (inputs: readonly Tensor[], training: boolean) => readonly Part<Tensor>[];
+}
+
+/** Where the layers are built: their weights are called `model/layer/...`. */
+export const layerPath = 'model/layer';
+
+/**
+ * Builds a layer with its own first weights. In one model it is built as often as there are names;
+ * each gives a function, and all have the same list of variables.
+ */
+export function buildLayers<In extends Value, Out extends Value>(
+  { layer, input, seed }: Subject<In, Out>,
+  dtype: FloatDType,
+  names: readonly string[],
+): BuiltLayer[] {
+  const scope = rootScope('model', { random: new Random(seed), dtype });
+  return names.map((name) => {
+    const call = scope.build(name, layer, input);
+    return {
+      variables: scope.variables,
+      run: (inputs, training) => {
+        const random = new Random(seed).split('call');
+        return tensorsOf(
+          call(
+            valueOf<In>(input, (_, i) => inputs[i]!),
+            { training, random },
+          ),
+        );
+      },
+    };
+  });
+}
+
+/** Builds a layer with its own first weights in a model of its own. */
+export function buildLayer<In extends Value, Out extends Value>(
+  subject: Subject<In, Out>,
+  dtype: FloatDType,
+): BuiltLayer {
+  return buildLayers(subject, dtype, ['layer'])[0]!;
+}
+
+/**
+ * Moves all weights by odd multiples of 1/128 up to 1/2: zeros and ones, with which they often begin,
+ * would hide much. What was positive, as a variance is, stays so; and a weight that began at a whole
+ * number never equals an input, where a threshold would have its kink.
+ */
+export function moveWeights({ variables }: BuiltLayer, seed: number): void {
+  for (const variable of variables) {
+    const random = new Random(seed).split('moved').split(variable.name);
+    const { shape, dtype } = variable.value;
+    const before = variable.value.toTypedArray();
+    variable.assign(fill(shape, (i) => before[i]! + (2 * random.integer(32) + 1) / 128, dtype));
+  }
+}
+
+/** A batch for each input: multiples of 1/64 from -2 to 2, float64. */
+export function drawInputs<In extends Value, Out extends Value>(
+  { input, seed }: Subject<In, Out>,
+  batch: number,
+): Tensor[] {
+  return shapesOf<In>(input).map(([name, shape]) => {
+    const random = new Random(seed).split('input').split(name);
+    return multiplesOf64th([batch, ...shape], random);
+  });
+}
+
+function multiplesOf64th(shape: Shape, random: Random): Tensor {
+  return fill(shape, () => (random.integer(257) - 128) / 64, 'float64');
+}

@@ -1,0 +1,115 @@
+import { withBackend } from '@gradus/autodiff';
+import { engines } from '@gradus/autodiff/testing';
+import { formatShape, sizeOf, type Shape } from '@gradus/tensor';
+import type { Layer, ShapeOf, Value } from '../src/index';
+import { buildLayer, drawInputs, layerPath, type Subject } from './builtLayer';
+import { checkArithmetic } from './checkArithmetic';
+import { checkBatches, checkDeterminism, checkSharing } from './checkConduct';
+import { named } from './named';
+import { shapesOf, type Part } from './parts';
+
+/** What a layer must be. None is optional, so that none is forgotten. */
+export interface LayerExpectations<In extends Value, Out extends Value> {
+  /** The shape of one sample, or the shapes of several inputs. Small ones keep the check fast. */
+  readonly input: ShapeOf<In>;
+  /** The shape of one sample's result as a formula of `input`, without asking the layer. */
+  readonly outputShape: (input: ShapeOf<In>) => ShapeOf<Out>;
+  /** The weights in order: the names they have within the layer, and their shapes. */
+  readonly weights: Readonly<Record<string, Shape>>;
+  /** How many numbers its weights hold. */
+  readonly parameters: { readonly trainable: number; readonly nonTrainable: number };
+  /**
+   * Drives all that is drawn; default 0. Choose another one if a kink of the layer lies so near a
+   * number drawn that central differences see both sides of it.
+   */
+  readonly seed?: number;
+}
+
+/**
+ * Checks that a layer keeps the contract of layers, on every engine:
+ *
+ * - results, and what `outputShape` says, have the expected shape;
+ * - its weights have the expected names, shapes and number, and the element type of the model;
+ * - in float64 the result is that of the reference engine, and the gradient with respect to each
+ *   weight and input is that of central differences, at 1e-6 relative; every trainable weight counts;
+ * - float32 results and gradients are near those of float64;
+ * - outside training, samples do not see each other: a batch gives what its samples give one by one;
+ * - one seed gives the same bits, call by call and model by model, and inputs are left alone;
+ * - two models share nothing; built twice in one model, it shares its weights.
+ *
+ * @throws Error that says what differed, where, and by how much.
+ */
+export function checkLayer<In extends Value, Out extends Value>(
+  layer: Layer<In, Out>,
+  { seed = 0, ...expected }: LayerExpectations<In, Out>,
+): void {
+  const subject = { layer, input: expected.input, seed };
+  named(layer.name ?? layer.kind, () => {
+    checkShapes(subject, expected.outputShape(expected.input));
+    checkWeights(subject, expected);
+    for (const engine of engines) {
+      named(`on ${engine.name}`, () =>
+        withBackend(engine, () => {
+          checkArithmetic(subject);
+          checkBatches(subject);
+          checkDeterminism(subject);
+          checkSharing(subject);
+        }),
+      );
+    }
+  });
+}
+
+function checkShapes<In extends Value, Out extends Value>(
+  subject: Subject<In, Out>,
+  expected: ShapeOf<Out>,
+): void {
+  const wanted = shapesOf<Out>(expected);
+  const said = shapesOf<Out>(subject.layer.outputShape(subject.input));
+  expectSame('outputShape', describeShapes(said), describeShapes(wanted));
+  const { run } = buildLayer(subject, 'float64');
+  for (const batch of [2, 1]) {
+    const results = run(drawInputs(subject, batch), false);
+    expectSame(
+      `result of a batch of ${batch}`,
+      describeShapes(results.map(([name, { shape }]) => [name, shape])),
+      describeShapes(wanted.map(([name, shape]) => [name, [batch, ...shape]])),
+    );
+  }
+}
+
+function checkWeights<In extends Value, Out extends Value>(
+  subject: Subject<In, Out>,
+  { weights, parameters }: Pick<LayerExpectations<In, Out>, 'weights' | 'parameters'>,
+): void {
+  for (const dtype of ['float32', 'float64'] as const) {
+    const { variables } = buildLayer(subject, dtype);
+    const found = variables.map(({ name, value }): Part<Shape> => {
+      expectSame(`element type of ${name}`, value.dtype, dtype);
+      return [name, value.shape];
+    });
+    const wanted = Object.entries(weights).map(([name, shape]): Part<Shape> => [
+      `${layerPath}/${name}`,
+      shape,
+    ]);
+    expectSame('weights', describeShapes(found), describeShapes(wanted));
+    const count = (trainable: boolean): string =>
+      String(
+        variables
+          .filter((variable) => variable.trainable === trainable)
+          .reduce((total, { value }) => total + sizeOf(value.shape), 0),
+      );
+    expectSame('trainable parameters', count(true), String(parameters.trainable));
+    expectSame('non-trainable parameters', count(false), String(parameters.nonTrainable));
+  }
+}
+
+function describeShapes(parts: readonly Part<Shape>[]): string {
+  if (parts.length === 0) return 'none';
+  return parts.map(([name, shape]) => `${name} ${formatShape(shape)}`.trim()).join(', ');
+}
+
+function expectSame(what: string, received: string, expected: string): void {
+  if (received === expected) return;
+  throw new Error(`${what}: expected ${expected}; received ${received}.`);
+}
