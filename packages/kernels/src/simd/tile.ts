@@ -59,6 +59,20 @@ export class Tile {
     return this.sums.map((row) => row.map((sum, v) => set(sum, values?.[v] ?? f32x4.const(0))));
   }
 
+  /** Begins with sums that lie in memory, rows `rowStep` bytes apart. */
+  load(from: Local<'i32'>, rowStep: number): Body {
+    return this.sums.map((row, i) =>
+      row.map((sum, v) => set(sum, v128.load(from, i * rowStep + 16 * v))),
+    );
+  }
+
+  /** Writes the sums, whole vectors, to rows that are `rowStep` bytes apart. */
+  store(to: Local<'i32'>, rowStep: number): Body {
+    return this.sums.map((row, i) =>
+      row.map((sum, v) => v128.store(to, sum, i * rowStep + 16 * v)),
+    );
+  }
+
   /**
    * Adds the sums, whole vectors, to rows that are `rowStep` bytes apart. Summing part by part, and the
    * parts, rounds far less than summing everything in one go.
