@@ -21,9 +21,6 @@ export async function buildPackage(one) {
 
 /** All entries at once, so that code they share lies in one chunk and a class exists once. */
 async function bundle(one, { sourcemap, plugins = [] }) {
-  const commands = Object.values(one.manifest.publishConfig.bin ?? {}).map((path) =>
-    basename(path),
-  );
   const result = await rolldown({
     cwd: one.folder,
     input: buildInputs(one),
@@ -39,7 +36,6 @@ async function bundle(one, { sourcemap, plugins = [] }) {
     sourcemap,
     entryFileNames: '[name].mjs',
     chunkFileNames: 'shared-[hash].mjs',
-    banner: (chunk) => (commands.includes(chunk.fileName) ? '#!/usr/bin/env node' : ''),
   });
   await result.close();
 }
