@@ -1,13 +1,38 @@
-// `pnpm bench`: runs the benchmarks from their sources. Arguments pass through.
+// `pnpm bench`: bundles the benchmark with the library, as users' bundlers do, so that neither a
+// compiler nor the loading of sources is measured; then runs it. Arguments pass through.
+import { readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { rolldown } from 'rolldown';
 import { root } from './pnpm.mjs';
 import { setup } from './setup.mjs';
 
 setup();
 
-const require = createRequire(import.meta.url);
-const program = join(root, 'packages/bench/src/main.ts');
+const bench = join(root, 'packages/bench');
+const dist = join(bench, 'dist');
+const children = readdirSync(join(bench, 'src/children')).map((file) => basename(file, '.ts'));
+
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: bench,
+  input: {
+    main: './src/main.ts',
+    ...Object.fromEntries(children.map((name) => [`children/${name}`, `./src/children/${name}.ts`])),
+  },
+  platform: 'node',
+  tsconfig: join(root, 'tsconfig.json'),
+  checks: { pluginTimings: false },
+});
+await bundle.write({
+  dir: dist,
+  format: 'cjs',
+  sourcemap: true,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'shared-[hash].cjs',
+});
+await bundle.close();
+
+const program = join(dist, 'main.cjs');
 process.argv = [process.argv[0], program, ...process.argv.slice(2)];
-require('ts-node').register({ project: join(root, 'tsconfig.json') });
-require(program);
+createRequire(import.meta.url)(program);

@@ -36,8 +36,11 @@ function checkContents(name, packed) {
   ];
 }
 
+/** The names of the classes, which the bundler writes in either of two forms. */
 const classesIn = (text) =>
-  [...text.matchAll(/^(?:export |(?:var|let|const) \w+ = )?class (\w+)/gm)].map((m) => m[1]);
+  [...text.matchAll(/^(?:export )?(?:class (\w+)|(?:var|let|const) (\w+) = class\b)/gm)].map(
+    ([, declared, assigned]) => declared ?? assigned,
+  );
 
 async function checkManifest(bytes) {
   const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
