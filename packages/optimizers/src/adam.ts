@@ -1,5 +1,6 @@
 import { add, div, mul, sqrt, square, sub } from '@gradus/autodiff';
 import { OptionError, zeros, type Tensor } from '@gradus/tensor';
+import { newTensor } from './newTensor';
 import { Optimizer, type UpdateRule } from './optimizer';
 import type { LearningRate } from './schedule';
 
@@ -31,15 +32,27 @@ export function adam({
   checkDecay('beta1', beta1);
   checkDecay('beta2', beta2);
   checkEpsilon(epsilon);
+  const corrected = (rate: number, step: number): number =>
+    (rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   const rule: UpdateRule<Record<'mean' | 'meanSquare', Tensor>> = {
     name: 'adam',
     init: ({ shape, dtype }) => ({ mean: zeros(shape, dtype), meanSquare: zeros(shape, dtype) }),
     update({ weight, gradient, state, step, learningRate: rate }) {
       const mean = add(mul(state.mean, beta1), mul(gradient, 1 - beta1));
       const meanSquare = add(mul(state.meanSquare, beta2), mul(square(gradient), 1 - beta2));
-      const corrected = (rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-      const move = mul(div(mean, add(sqrt(meanSquare), epsilon)), corrected);
+      const move = mul(div(mean, add(sqrt(meanSquare), epsilon)), corrected(rate, step));
       return { weight: sub(weight, move), state: { mean, meanSquare } };
+    },
+    updateAtOnce(engine, { weight, gradient, state, step, learningRate: rate }) {
+      if (engine.adam === undefined) return undefined;
+      const out = {
+        weight: newTensor(engine, weight),
+        mean: newTensor(engine, weight),
+        meanSquare: newTensor(engine, weight),
+      };
+      const decays = { beta1, beta2, epsilon, rate: corrected(rate, step) };
+      engine.adam({ weight, gradient, ...state, ...decays, out });
+      return { weight: out.weight, state: { mean: out.mean, meanSquare: out.meanSquare } };
     },
   };
   return new Optimizer(rule, learningRate);

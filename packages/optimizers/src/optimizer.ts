@@ -1,4 +1,4 @@
-import { inScope, Variable } from '@gradus/autodiff';
+import { currentBackend, inScope, Variable, type Backend } from '@gradus/autodiff';
 import {
   DTypeError,
   formatShape,
@@ -27,7 +27,18 @@ export interface UpdateRule<S extends State> {
   readonly name: string;
   /** The state before the first step. */
   init(weight: Tensor): S;
-  update(args: UpdateArguments<S>): { readonly weight: Tensor; readonly state: S };
+  update(args: UpdateArguments<S>): Updated<S>;
+  /**
+   * The same in one pass, by a kernel of the engine, or `undefined` where it has none. Equal to
+   * `update` but for rounding.
+   */
+  updateAtOnce?(engine: Backend, args: UpdateArguments<S>): Updated<S> | undefined;
+}
+
+/** A weight and its state after a step. */
+export interface Updated<S extends State> {
+  readonly weight: Tensor;
+  readonly state: S;
 }
 
 /** Applies one rule to all weights of a model: keeps their state, counts steps, sets the rate. */
@@ -101,13 +112,15 @@ export class Optimizer<S extends State = State> {
 
   private updateOne(variable: Variable, gradient: Tensor, learningRate: number): void {
     const variables = this.states.get(variable) ?? this.firstState(variable);
-    const { weight, state } = this.rule.update({
+    const args = {
       weight: variable.value,
       gradient,
       state: mapValues(variables, (kept) => kept.value) as S,
       step: this.steps,
       learningRate,
-    });
+    };
+    const { rule } = this;
+    const { weight, state } = rule.updateAtOnce?.(currentBackend(), args) ?? rule.update(args);
     for (const name in state) variables[name]!.assign(state[name]!);
     variable.assign(weight);
   }

@@ -1,5 +1,6 @@
 import { add, mul, sub } from '@gradus/autodiff';
 import { OptionError, zeros, type Tensor } from '@gradus/tensor';
+import { newTensor } from './newTensor';
 import { Optimizer, type UpdateRule } from './optimizer';
 import type { LearningRate } from './schedule';
 
@@ -53,6 +54,13 @@ function withMomentum(momentum: number, nesterov: boolean): UpdateRule<Record<st
       const velocity = sub(mul(state['velocity']!, momentum), step);
       const move = nesterov ? sub(mul(velocity, momentum), step) : velocity;
       return { weight: add(weight, move), state: { velocity } };
+    },
+    updateAtOnce(engine, { weight, gradient, state, learningRate: rate }) {
+      if (engine.momentum === undefined) return undefined;
+      const out = { weight: newTensor(engine, weight), velocity: newTensor(engine, weight) };
+      const velocity = state['velocity']!;
+      engine.momentum({ weight, gradient, velocity, rate, momentum, nesterov, out });
+      return { weight: out.weight, state: { velocity: out.velocity } };
     },
   };
 }
