@@ -12,7 +12,9 @@ const optimizers: readonly (readonly [string, () => Optimizer])[] = [
   ['sgd with Nesterov momentum', () => sgd({ momentum: 0.9, nesterov: true })],
 ];
 
-const quick = engines.filter(({ adam: a, momentum }) => a !== undefined && momentum !== undefined);
+const quick = engines.filter(
+  (engine) => engine.adam !== undefined && engine.momentum !== undefined,
+);
 
 describe('A step in one pass', () => {
   it('exists on the engines that are to be quick', () => {
