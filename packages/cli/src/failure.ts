@@ -1,5 +1,5 @@
-import { io } from 'gradus';
-import { ArgumentError, NonFiniteLossError } from 'gradus';
+import { ArgumentError, io, NonFiniteLossError } from 'gradus';
+import { oneLine } from './oneLine';
 
 /** Something the user can mend: told in one line on standard error, exit status 2. */
 export class Failure extends Error {
@@ -14,9 +14,19 @@ export function describeBadInput(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const ours = [Failure, ArgumentError, NonFiniteLossError, io.FormatError];
   if (ours.some((kind) => error instanceof kind)) return oneLine(error.message);
-  return 'code' in error && typeof error.code === 'string' && 'syscall' in error
-    ? describeSystemError(error.code, error)
-    : undefined;
+  if (!isSystemError(error)) return undefined;
+  return oneLine(`${error.path ?? 'file system'}: ${reasonOf(error)}.`);
+}
+
+/** What the file system refused, in words and as a code. */
+export function reasonOf(error: NodeJS.ErrnoException): string {
+  const code = error.code ?? '';
+  return `${systemErrors[code] ?? error.message} (${code})`;
+}
+
+/** Whether an error is one of the file system's. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
 }
 
 const systemErrors: Readonly<Record<string, string>> = {
@@ -27,13 +37,6 @@ const systemErrors: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'it is a folder, not a file',
-  EEXIST: 'it exists already',
+  EEXIST: 'a file is in the way',
+  ENAMETOOLONG: 'the name is too long',
 };
-
-function describeSystemError(code: string, error: Error & { readonly path?: string }): string {
-  return `${error.path ?? 'file system'}: ${systemErrors[code] ?? oneLine(error.message)} (${code}).`;
-}
-
-function oneLine(message: string): string {
-  return message.replace(/\s*\n\s*/g, ' ');
-}

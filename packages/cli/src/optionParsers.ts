@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 export interface NumberRange {
   readonly least?: number;
   readonly most?: number;
-  /** Whether `least` and `most` themselves are refused. */
+  /** Whether `least` itself is refused. */
   readonly exclusive?: boolean;
 }
 
@@ -18,18 +18,23 @@ export function number(range: NumberRange): (text: string) => number {
   return (text) => inRange(text, 'a number', /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, range);
 }
 
+/** Larger ones are not exact, and nothing here means anything so large. */
+const largest = Number.MAX_SAFE_INTEGER;
+
 function inRange(
   text: string,
   kind: string,
   pattern: RegExp,
-  { least = -Infinity, most = Infinity, exclusive = false }: NumberRange,
+  { least = -largest, most = largest, exclusive = false }: NumberRange,
 ): number {
   const value = Number(text);
-  const inside = exclusive ? value > least && value < most : value >= least && value <= most;
-  if (pattern.test(text) && inside && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+  const inside = (exclusive ? value > least : value >= least) && value <= most;
+  if (pattern.test(text) && inside) return value;
   const bounds = [
-    least > -Infinity ? `${exclusive ? 'above' : 'of at least'} ${least}` : '',
-    most < Infinity ? `${exclusive ? 'below' : 'at most'} ${most}` : '',
-  ].filter((bound) => bound !== '');
-  throw new InvalidArgumentError(`Expected ${[kind, bounds.join(' and ')].join(' ').trim()}.`);
+    ...(least > -largest || value < least
+      ? [`${exclusive ? 'above' : 'of at least'} ${least}`]
+      : []),
+    ...(most < largest || value > most ? [`at most ${most}`] : []),
+  ];
+  throw new InvalidArgumentError(`Expected ${kind} ${bounds.join(' and ')}`.trim() + '.');
 }

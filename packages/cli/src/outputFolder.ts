@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { Failure } from './failure';
+import { existsSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Failure, isSystemError, reasonOf } from './failure';
+import { replaceableFolder, type ResultKind } from './replaceableFolder';
 
 /**
  * A folder of results that appears whole or not at all. Files are written to a temporary folder next
@@ -12,6 +13,7 @@ export class OutputFolder {
   private constructor(
     /** Where the results will be. */
     readonly path: string,
+    private readonly kind: ResultKind,
     private readonly temporary: string,
     /** The outermost folder that had to be made for it, removed again if nothing comes of it. */
     private readonly madeParent: string | undefined,
@@ -19,20 +21,19 @@ export class OutputFolder {
 
   /**
    * Makes sure that the results can be written, before any work is done.
-   * @param marker a file that every result holds; a folder with other things in it is not replaced.
+   * @param kind how to know an earlier result, which may be replaced.
    * @throws Failure if the folder cannot be written, or holds something else.
    */
-  static async prepare(out: string, marker: string): Promise<OutputFolder> {
-    const path = resolve(out);
-    checkReplaceable(path, out, marker);
-    const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  static async prepare(out: string, kind: ResultKind): Promise<OutputFolder> {
     try {
+      const path = replaceableFolder(out, kind);
       const madeParent = await mkdir(dirname(path), { recursive: true });
+      const temporary = join(dirname(path), `.gradus-${randomUUID()}.tmp`);
       await mkdir(temporary);
-      return new OutputFolder(path, temporary, madeParent);
+      return new OutputFolder(path, kind, temporary, madeParent);
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw new Failure(`--out ${out}: the folder cannot be written (${code}).`);
+      if (!isSystemError(error)) throw error;
+      throw new Failure(`--out ${out}: the folder cannot be written: ${reasonOf(error)}.`);
     }
   }
 
@@ -43,39 +44,40 @@ export class OutputFolder {
     await writeFile(file, content);
   }
 
-  /** Gives the results their name, in place of an earlier result. */
-  async publish(): Promise<void> {
+  /**
+   * Gives the results their name, in place of an earlier result. In one go, so that no signal finds
+   * the folder missing.
+   * @throws Failure if something else has come to be there.
+   */
+  publish(): void {
+    replaceableFolder(this.path, this.kind);
     const earlier = `${this.temporary}.earlier`;
     const replaces = existsSync(this.path);
-    if (replaces) await rename(this.path, earlier);
+    if (replaces) renameSync(this.path, earlier);
     try {
-      await rename(this.temporary, this.path);
+      renameSync(this.temporary, this.path);
     } catch (error) {
-      if (replaces) await rename(earlier, this.path);
+      if (replaces) renameSync(earlier, this.path);
       throw error;
     }
-    if (replaces) await rm(earlier, { recursive: true });
+    if (replaces) rmSync(earlier, { recursive: true });
   }
 
   /** Removes what was written; an earlier result stays. Does nothing after `publish`. */
   discard(): void {
-    const published = !existsSync(this.temporary);
+    if (!existsSync(this.temporary)) return;
     rmSync(this.temporary, { recursive: true, force: true });
-    if (!published && this.madeParent !== undefined) {
-      rmSync(this.madeParent, { recursive: true, force: true });
-    }
+    if (this.madeParent !== undefined) removeEmpty(dirname(this.path), this.madeParent);
   }
 }
 
-function checkReplaceable(path: string, out: string, marker: string): void {
-  if (!existsSync(path)) return;
-  if (!statSync(path).isDirectory()) {
-    throw new Failure(`--out ${out}: a file of this name exists; expected a folder.`);
+/** Removes a folder and those around it up to `outermost`, as far as nobody else has used them. */
+function removeEmpty(folder: string, outermost: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (isSystemError(error)) return;
+    throw error;
   }
-  const files = readdirSync(path);
-  if (files.length === 0 || files.includes(marker)) return;
-  throw new Failure(
-    `--out ${out}: the folder holds other things than a result, such as ${files[0]}. ` +
-      'Choose a new or an empty one.',
-  );
+  if (folder !== outermost) removeEmpty(dirname(folder), outermost);
 }

@@ -1,16 +1,25 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { learnFilterCommand } from './learnFilter/command';
+import { oneLine } from './oneLine';
+import type { Invocation } from './terminal';
 
-/** The `gradus` command with its subcommands. An action returns by setting the exit status. */
-export function gradusProgram(): Command {
+/** The `gradus` command with its subcommands. */
+export function gradusProgram(invocation: Invocation): Command {
+  const { output, errors } = invocation.terminal;
   const program = new Command('gradus')
     .description('Tensors, automatic differentiation and convolutional networks in TypeScript.')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(errorLine(text)) })
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      writeErr: (text) => errors.write(text),
+      getOutHelpWidth: () => output.columns || 80,
+      getErrHelpWidth: () => errors.columns || 80,
+      outputError: (text, write) => write(errorLine(text)),
+    })
     .showSuggestionAfterError();
-  for (const command of [learnFilterCommand()]) {
+  for (const command of [learnFilterCommand(invocation)]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;
@@ -18,8 +27,5 @@ export function gradusProgram(): Command {
 
 /** commander's errors in the form of ours; it puts its suggestions on a line of their own. */
 function errorLine(text: string): string {
-  return `${text
-    .trim()
-    .replace(/^error:/, 'gradus:')
-    .replace(/\s*\n\s*/g, ' ')}\n`;
+  return `${oneLine(text).replace(/^error:/, 'gradus:')}\n`;
 }

@@ -19,6 +19,7 @@ figcaption { margin-top: .5rem; max-width: 44rem; }
 caption { padding-bottom: .5rem; }
 .side-by-side { display: flex; flex-wrap: wrap; gap: 1.5rem 2rem; align-items: flex-start; }
 .side-by-side > * { min-width: 0; }
+.side-by-side > figure { flex: 1 1 15rem; max-width: max-content; }
 .scroll { overflow-x: auto; max-width: 100%; margin-bottom: 1.5rem; }
 table { border-collapse: collapse; font-size: .95rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .35rem .75rem; border-bottom: 1px solid var(--line); text-align: left; }

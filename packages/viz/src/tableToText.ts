@@ -39,12 +39,14 @@ export function checkTable(op: string, rows: TableRows): void {
   });
 }
 
-/** Whether a column below its heading holds numbers only, at least one; texts such as 0.125 count. */
+/**
+ * Whether a column below its heading holds numbers, at least one; texts such as 0.125 count. Cells
+ * may be empty or a dash, which stands for what was not measured.
+ */
 export function isNumeric(rows: TableRows, column: number): boolean {
-  const cells = rows.slice(1).map((row) => row[column]!);
-  return (
-    cells.length > 0 && cells.every((cell) => /^[-+]?(\d|\.\d|NaN|Infinity)\S*$/.test(String(cell)))
-  );
+  const cells = rows.slice(1).map((row) => String(row[column]!));
+  const filled = cells.filter((cell) => !/^[-–—]?$/.test(cell));
+  return filled.length > 0 && filled.every((cell) => /^[-+]?(\d|\.\d|NaN|Infinity)\S*$/.test(cell));
 }
 
 /** Characters as a reader counts them, but for wide and combining ones. */

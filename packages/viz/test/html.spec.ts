@@ -60,6 +60,11 @@ describe('htmlPage', () => {
     }
   });
 
+  it('lets pictures side by side shrink before they wrap, but never grow', () => {
+    const html = htmlPage({ title: 'a', sections: [] });
+    expect(html).to.include('.side-by-side > figure { flex: 1 1 15rem; max-width: max-content; }');
+  });
+
   it('follows the choice of light or dark', () => {
     const html = htmlPage({ title: 'a', sections: [] });
     expect(html).to.include('prefers-color-scheme: dark').and.include('color-scheme: light dark');

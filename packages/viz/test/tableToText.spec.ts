@@ -26,6 +26,11 @@ describe('tableToText', () => {
     );
   });
 
+  it('lets cells of a column of numbers be empty or a dash', () => {
+    expect(tableToText([['loss'], ['0.25'], ['-'], ['']])).to.equal('loss\n────\n0.25\n   -\n');
+    expect(tableToText([['loss'], ['-']])).to.equal('loss\n────\n-');
+  });
+
   it('writes headings without rows', () => {
     expect(tableToText([['a', 'bc']])).to.equal('a  bc\n─  ──');
   });

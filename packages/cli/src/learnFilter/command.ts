@@ -3,10 +3,11 @@ import { exitStatus } from '../failure';
 import { Interrupt } from '../interrupt';
 import { number, wholeNumber } from '../optionParsers';
 import { OutputFolder } from '../outputFolder';
-import { createDisplay } from './display';
+import type { Invocation } from '../terminal';
+import { createDisplay } from './createDisplay';
 import { learnFilter } from './learnFilter';
-import { resultMarker } from './results';
-import type { Options } from './settings';
+import { resultKind } from './resultKind';
+import { largestImage, largestKernel, type Options } from './settings';
 import { filterNames } from './target';
 
 const examples = `
@@ -19,7 +20,7 @@ Examples:
 The page report.html in the output folder shows everything at a glance.`;
 
 /** `gradus learn-filter`: its options, their defaults and their help. */
-export function learnFilterCommand(): Command {
+export function learnFilterCommand(invocation: Invocation): Command {
   return new Command('learn-filter')
     .description(
       'Train one convolution layer to do to images what a given filter does, and watch its kernel ' +
@@ -31,12 +32,12 @@ export function learnFilterCommand(): Command {
     .option(
       '--size <pixels>',
       'height and width that images are cropped and resized to (default: 64, or twice the kernel)',
-      wholeNumber({ least: 2, most: 4096 }),
+      wholeNumber({ least: 2, most: largestImage }),
     )
     .option(
       '--kernel-size <n>',
       "height and width of the kernel (default: the filter's)",
-      wholeNumber({ least: 1, most: 512 }),
+      wholeNumber({ least: 1, most: largestKernel }),
     )
     .option('--epochs <n>', 'times to go through all images', wholeNumber({ least: 1 }), 30)
     .option('--batch-size <n>', 'images in a step', wholeNumber({ least: 1 }), 2)
@@ -80,10 +81,10 @@ export function learnFilterCommand(): Command {
       'gradus-out',
     )
     .addHelpText('after', examples)
-    .action(run);
+    .action((given: Partial<Options>) => run(given, invocation));
 }
 
-async function run(given: Partial<Options>): Promise<void> {
+async function run(given: Partial<Options>, invocation: Invocation): Promise<void> {
   const options: Options = {
     ...(given as Options),
     images: given.images,
@@ -91,16 +92,18 @@ async function run(given: Partial<Options>): Promise<void> {
     kernelSize: given.kernelSize,
     learningRate: given.learningRate,
   };
-  const folder = await OutputFolder.prepare(options.out, resultMarker);
-  try {
-    await Interrupt.during(
-      () => folder.discard(),
-      async (interrupt) => {
-        await learnFilter(options, { folder, interrupt, display: createDisplay() });
-        if (interrupt.requested) process.exitCode = exitStatus.interrupted;
-      },
-    );
-  } finally {
+  const folder = await OutputFolder.prepare(options.out, resultKind);
+  const display = createDisplay(invocation.terminal);
+  const tidyUp = (): void => {
+    display.close();
     folder.discard();
+  };
+  try {
+    const interrupted = await Interrupt.during(tidyUp, (interrupt) =>
+      learnFilter(options, { folder, interrupt, display }),
+    );
+    if (interrupted) invocation.endWith(exitStatus.interrupted);
+  } finally {
+    tidyUp();
   }
 }

@@ -1,9 +1,10 @@
 import { data, reshape, sub, viz, type Tensor } from 'gradus';
 import { imageAt } from './images';
 import type { Outcome } from './outcome';
+import { trainingCount } from './training';
 import { filterImages } from './trainingData';
 
-/** Images shown, from the last ones: those that were not trained on. */
+/** Most images shown, from the last ones: those that were not trained on. */
 const shownImages = 4;
 
 /**
@@ -15,9 +16,12 @@ export function comparisonPicture({
   data: { x },
   training: { model },
   target,
+  settings: { validationSplit },
 }: Outcome): Tensor<'uint8'> {
-  const count = Math.min(shownImages, images.originals.length);
-  const first = images.originals.length - count;
+  const total = images.originals.length;
+  const heldOut = total - trainingCount(total, validationSplit);
+  const count = Math.min(shownImages, heldOut > 0 ? heldOut : total);
+  const first = total - count;
   const rows = Array.from({ length: count }, (_, i) => first + i);
   const shown = data.takeRows(x, rows);
   const filtered = filterImages(data.takeRows(images.grey, rows), target.kernel);

@@ -1,7 +1,7 @@
 import { data, OptionError, Random, tensor, type Tensor } from 'gradus';
 import { readImageFolder, type SkippedFile } from '@gradus/data/node';
 import { Failure } from '../failure';
-import type { Settings } from './settings';
+import { mostPixels, type Settings } from './settings';
 
 /** The images that the filter is learned from, all of one size, in random order. */
 export interface Images {
@@ -24,13 +24,17 @@ export async function gatherImages(
 ): Promise<Images> {
   const random = new Random(seed).split('images');
   if (folder === undefined) {
+    checkMemory(limit, size);
     const generated = data.deadLeaves({ count: limit, size, seed: random });
     const originals = Array.from({ length: limit }, (_, i) => imageAt(generated, i));
     return { grey: centred(originals), originals, skipped: [], source: 'generated dead leaves' };
   }
   const { images, skipped } = await readImageFolder(folder, {
     limit,
-    onProgress,
+    onProgress(done, total) {
+      checkMemory(total, size);
+      onProgress(done, total);
+    },
     convert: (image) => data.resizeImage(data.toFloat(data.cropToSquare(image)), [size, size]),
   }).catch((error: unknown) => {
     if (!(error instanceof OptionError)) throw error;
@@ -42,9 +46,22 @@ export async function gatherImages(
   return { grey: centred(originals), originals, skipped, source: folder };
 }
 
+/** Which file was skipped and why; most reasons name the file. */
+export function describeSkipped({ path, reason }: SkippedFile): string {
+  return reason.includes(path) ? reason : `${path}: ${reason}`;
+}
+
+function checkMemory(count: number, size: number): void {
+  if (count * size * size <= mostPixels) return;
+  throw new Failure(
+    `${count} images of ${size}x${size} pixels do not fit into memory. Use --limit ` +
+      `${Math.floor(mostPixels / size ** 2)}, or a smaller --size.`,
+  );
+}
+
 /**
  * Grey images, each minus its mean. Their brightness hardly tells the coefficients apart, yet
- * dominates the loss: centred, the problem is 6 to 20 times better conditioned
+ * dominates the loss: centred, the problem is 6 to 36 times better conditioned
  * (docs/learning-a-filter.md).
  */
 export function centred(originals: readonly Tensor[]): Tensor {

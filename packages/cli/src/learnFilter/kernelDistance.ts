@@ -9,8 +9,12 @@ export function largestError(kernel: Tensor, target: Tensor): number {
 /** The cosine of the angle between two kernels: 1 if they differ only in scale, 0 if one is 0. */
 export function similarity(kernel: Tensor, target: Tensor): number {
   const [a, b] = [coefficients(kernel), coefficients(target)];
-  const norms = Math.hypot(...a) * Math.hypot(...b);
-  return norms === 0 ? 0 : a.reduce((total, value, i) => total + value * b[i]!, 0) / norms;
+  const norms = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
+  return norms === 0 ? 0 : dot(a, b) / norms;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((total, value, i) => total + value * b[i]!, 0);
 }
 
 function coefficients(kernel: Tensor): Float64Array {

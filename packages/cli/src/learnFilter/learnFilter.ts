@@ -4,14 +4,14 @@ import type { Interrupt } from '../interrupt';
 import type { OutputFolder } from '../outputFolder';
 import type { Display } from './display';
 import { engines } from './engines';
-import { gatherImages } from './images';
+import { describeSkipped, gatherImages, type Images } from './images';
 import { leastSquaresKernel } from './leastSquares';
-import { summaryRows } from './outcome';
+import { brief, summaryRows } from './outcome';
 import { writeResults } from './results';
 import { completeSettings, type Options, type Settings } from './settings';
 import { resolveTarget, type Target } from './target';
-import { makeTrainingData } from './trainingData';
-import { train, trainingCount } from './training';
+import { makeTrainingData, type TrainingData } from './trainingData';
+import { train, trainingCount, type Training } from './training';
 
 /** Where a run reports to, and what may stop it. */
 export interface Surroundings {
@@ -20,12 +20,18 @@ export interface Surroundings {
   readonly display: Display;
 }
 
-/** The whole job: images, their filtered versions, training, least squares, files. */
+/**
+ * The whole job: images, their filtered versions, training, least squares, files.
+ * @returns whether it was interrupted; the result is complete all the same.
+ */
 export async function learnFilter(
   options: Options,
   { folder, interrupt, display }: Surroundings,
-): Promise<void> {
+): Promise<boolean> {
   const began = performance.now();
+  interrupt.onRequest(() => {
+    display.warn('finishing this step; press Ctrl-C again to stop at once');
+  });
   const target = await resolveTarget(options.filter, options.kernelSize);
   const settings = completeSettings(options, Math.max(...target.kernel.shape));
   checkFits(settings, target);
@@ -33,7 +39,7 @@ export async function learnFilter(
 
   display.phase('Images');
   const images = await gatherImages(settings, (done, total) => display.progress(done, total));
-  for (const { path, reason } of images.skipped) display.warn(`skipped ${path}: ${reason}`);
+  warnOfSkipped(images, display);
   checkSplit(settings, images.originals.length);
   display.phase('Filtered versions');
   const data = await makeTrainingData(
@@ -45,21 +51,20 @@ export async function learnFilter(
     },
   );
 
+  checkContrast(data);
+
   display.phase('Training');
   const training = await train(
     { data, target: target.kernel, engine, settings },
     {
-      onStart(stop) {
-        if (interrupt.requested) stop();
-        interrupt.onRequest(() => {
-          display.warn('finishing this step; press Ctrl-C again to stop at once');
-          stop();
-        });
+      onStep(step, steps, loss) {
+        display.progress(step, steps, loss);
+        return !interrupt.requested;
       },
-      onStep: (step, steps, loss) => display.progress(step, steps, loss),
       onEpoch: (record) => display.epoch(record, settings.epochs, target.kernel),
     },
   );
+  warnIfDiverged(training, data, display);
   const seconds = (performance.now() - began) / 1000;
   display.phase('Least squares');
   const leastSquares = await leastSquaresKernel(data, {
@@ -83,8 +88,20 @@ export async function learnFilter(
     interrupted: interrupt.requested,
   };
   await writeResults(folder, outcome);
-  await folder.publish();
-  display.finish(summaryRows(outcome), folder.path, outcome.interrupted);
+  folder.publish();
+  const { interrupted } = outcome;
+  display.finish({ summary: summaryRows(outcome), folder: folder.path, interrupted });
+  return interrupted;
+}
+
+/** So many are named one by one; the report names all. */
+const mostNamed = 10;
+
+function warnOfSkipped({ skipped, originals }: Images, display: Display): void {
+  if (skipped.length === 0) return;
+  for (const file of skipped.slice(0, mostNamed)) display.warn(`skipped ${describeSkipped(file)}`);
+  const files = skipped.length + originals.length;
+  display.warn(`${skipped.length} of ${files} images could not be read`);
 }
 
 function checkFits({ size }: Settings, { name, kernel }: Target): void {
@@ -104,5 +121,29 @@ function checkSplit({ validationSplit }: Settings, images: number): void {
     `--validation-split ${validationSplit} of ${images} image${images === 1 ? '' : 's'} leaves ` +
       `${training === 0 ? 'none to train on' : 'none to validate on'}. ` +
       'Use more images, or --validation-split 0.',
+  );
+}
+
+/** Images of one brightness are nothing but zeros once they are centred. */
+function checkContrast({ x }: TrainingData): void {
+  if (x.toTypedArray().some((value: number) => Math.abs(value) > leastContrast)) return;
+  throw new Failure(
+    'there is nothing to learn from: every image that the layer sees is of one brightness. ' +
+      'Use other --images, or a --rescale closer to 1.',
+  );
+}
+
+/** Brightness differences below this are rounding errors. */
+const leastContrast = 1e-5;
+
+/** A training that ends worse than it began is worth a word; its result shows what happened. */
+function warnIfDiverged({ records }: Training, { y }: TrainingData, display: Display): void {
+  const squares = Float64Array.from(y.toTypedArray(), (value) => value * value);
+  const untrained = squares.reduce((total, value) => total + value, 0) / y.size;
+  const { loss } = records.at(-1)!;
+  if (loss <= 2 * untrained) return;
+  display.warn(
+    `the training diverged: its loss, ${brief(loss)}, is above the ${brief(untrained)} of a ` +
+      'kernel of zeros. Try a smaller --learning-rate.',
   );
 }

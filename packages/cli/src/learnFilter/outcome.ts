@@ -41,7 +41,10 @@ export function summaryRows({
   ];
 }
 
-/** Three digits, or a dash for what was not measured. */
+/** Three digits, at most 9 characters, or a dash for what was not measured. */
 export function brief(value: number): string {
-  return Number.isNaN(value) ? '-' : value.toPrecision(3);
+  if (Number.isNaN(value)) return '-';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  return size < 1e-3 || size >= 1e4 ? value.toExponential(2) : value.toPrecision(3);
 }

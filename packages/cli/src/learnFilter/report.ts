@@ -1,6 +1,7 @@
 import { viz, type Tensor } from 'gradus';
 import { version } from '../../package.json';
-import { symmetricRange } from './display';
+import { symmetricRange } from './kernelRange';
+import { describeSkipped } from './images';
 import { brief, summaryRows, type Outcome } from './outcome';
 
 /** Pictures that the page shows, as files. */
@@ -16,7 +17,7 @@ const mostNumbers = 15;
 
 /** One self-contained page that shows everything a run has found out. */
 export function reportPage(outcome: Outcome, pictures: ReportPictures): string {
-  const { target, interrupted } = outcome;
+  const { target, interrupted, settings } = outcome;
   return viz.htmlPage({
     title: `Learning the ${target.name} filter`,
     introduction:
@@ -37,7 +38,10 @@ export function reportPage(outcome: Outcome, pictures: ReportPictures): string {
       { heading: 'How well', content: [viz.htmlTable(summaryRows(outcome))] },
       { heading: 'Kernel, target, least squares', content: kernels(outcome) },
       {
-        heading: 'On images that were not trained on',
+        heading:
+          settings.validationSplit > 0
+            ? 'On images that were not trained on'
+            : 'On images that were trained on',
         content: [
           viz.figure({
             src: viz.dataUri(pictures.comparison, 'image/png'),
@@ -127,6 +131,6 @@ function settingsTable({ settings, images, target }: Outcome): viz.Content[] {
       gradus: version,
     }).map(([name, value]) => [name, String(value)]),
   ];
-  const skipped = images.skipped.map(({ path, reason }) => `Skipped ${path}: ${reason}`);
+  const skipped = images.skipped.map((file) => `Skipped ${describeSkipped(file)}`);
   return [viz.htmlTable(rows), ...skipped];
 }

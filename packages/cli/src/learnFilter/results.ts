@@ -1,15 +1,16 @@
 import { io, viz, type Tensor } from 'gradus';
 import { version } from '../../package.json';
 import type { OutputFolder } from '../outputFolder';
+import { atEvenDistances } from './atEvenDistances';
 import { comparisonPicture } from './comparison';
-import { symmetricRange } from './display';
+import { symmetricRange } from './kernelRange';
 import type { Outcome } from './outcome';
 import { reportPage } from './report';
+import { commandName, resultKind } from './resultKind';
 import type { EpochRecord } from './training';
 
-/** The file by which one knows a folder of results. */
-export const resultMarker = 'history.json';
-
+/** A film of more frames takes no longer, so it leaves some out. */
+const mostFrames = 150;
 /** Milliseconds that the whole film of the kernel takes, about, and that its end stays. */
 const filmLength = 6000;
 const lastFrame = 2000;
@@ -19,14 +20,15 @@ export async function writeResults(folder: OutputFolder, outcome: Outcome): Prom
   const { target, training } = outcome;
   const range = symmetricRange(target.kernel);
   const kernels = [{ epoch: 0, kernel: training.initialKernel }, ...training.records];
-  const frames = kernels.map(({ epoch, kernel }) =>
-    viz.kernelPicture(kernel, { range, caption: `${target.name}, epoch ${epoch}` }),
-  );
-  for (const [i, { epoch, kernel }] of kernels.entries()) {
+  const picture = ({ epoch, kernel }: KernelOfEpoch): Tensor<'uint8'> =>
+    viz.kernelPicture(kernel, { range, caption: `${target.name}, epoch ${epoch}` });
+  for (const one of kernels) {
+    const { epoch, kernel } = one;
     const name = `kernels/epoch-${String(epoch).padStart(3, '0')}`;
-    await folder.write(`${name}.png`, viz.encodePng(frames[i]!));
+    await folder.write(`${name}.png`, viz.encodePng(picture(one)));
     await folder.write(`${name}.npy`, io.encodeNpy(kernel));
   }
+  const frames = atEvenDistances(kernels, mostFrames).map(picture);
   const delay = Math.min(Math.max(Math.round(filmLength / frames.length), 40), 400);
   const film = viz.encodeGif(frames, { delay, lastDelay: lastFrame });
   const comparison = viz.encodePng(comparisonPicture(outcome));
@@ -37,8 +39,10 @@ export async function writeResults(folder: OutputFolder, outcome: Outcome): Prom
   await folder.write('comparison.png', comparison);
   await folder.write('loss.svg', lossChart);
   await folder.write('report.html', reportPage(outcome, { film, comparison, lossChart }));
-  await folder.write(resultMarker, `${JSON.stringify(historyOf(outcome), undefined, 2)}\n`);
+  await folder.write(resultKind.marker, `${JSON.stringify(historyOf(outcome), undefined, 2)}\n`);
 }
+
+type KernelOfEpoch = Pick<EpochRecord, 'epoch' | 'kernel'>;
 
 function historyOf(outcome: Outcome): object {
   const { settings, leastSquares, seconds, interrupted, images, target } = outcome;
@@ -46,11 +50,16 @@ function historyOf(outcome: Outcome): object {
   const column = (name: 'loss' | 'validationLoss' | 'kernelError' | 'similarity'): unknown[] =>
     records.map((record) => (Number.isFinite(record[name]) ? record[name] : null));
   return {
-    command: 'learn-filter',
+    command: commandName,
     versions: { gradus: version, node: process.versions.node },
     seed: settings.seed,
-    // Where the result lies does not decide what it is.
-    settings: { ...settings, out: undefined },
+    settings: {
+      ...settings,
+      images: settings.images ?? null,
+      kernelSize: settings.kernelSize ?? null,
+      // Where the result lies does not decide what it is.
+      out: undefined,
+    },
     target: { name: target.name, shape: target.kernel.shape },
     images: { source: images.source, count: images.originals.length, skipped: images.skipped },
     interrupted,

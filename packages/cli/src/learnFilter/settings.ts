@@ -33,6 +33,15 @@ export type Options = Omit<Settings, 'size' | 'learningRate'> & {
   readonly learningRate: number | undefined;
 };
 
+/** Height and width of the largest kernel: one step takes seconds. */
+export const largestKernel = 128;
+
+/** Height and width of the largest images. */
+export const largestImage = 4096;
+
+/** Pixels of all images together, which are kept in memory several times: about 3 GB. */
+export const mostPixels = 2 ** 27;
+
 /** Images below this many pixels show too little of what photographs are like. */
 const smallestDefaultSize = 64;
 
@@ -45,6 +54,7 @@ export function completeSettings(options: Options, kernelSize: number): Settings
   return {
     ...options,
     size: options.size ?? Math.max(smallestDefaultSize, 2 * kernelSize),
-    learningRate: options.learningRate ?? 0.6 / kernelSize,
+    // Rounded for those who read it: 0.6 / 3 is 0.19999999999999998.
+    learningRate: options.learningRate ?? Number((0.6 / kernelSize).toPrecision(6)),
   };
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { data, filters, io, tensor, type Tensor } from 'gradus';
-import { Failure } from '../failure';
+import { Failure, reasonOf } from '../failure';
 import { nearestNames } from '../nearestNames';
+import { largestKernel } from './settings';
 
 /** The kernel that is to be learned. */
 export interface Target {
@@ -39,22 +40,27 @@ export const filterNames: readonly string[] = [...Object.keys(fixed), ...Object.
 export async function resolveTarget(filter: string, size: number | undefined): Promise<Target> {
   if (Object.hasOwn(drawn, filter)) {
     const [defaultSize, draw] = drawn[filter]!;
-    return { name: filter, kernel: draw(size ?? defaultSize) };
+    return { name: filter, kernel: checked(filter, draw(size ?? defaultSize)) };
   }
   if (Object.hasOwn(fixed, filter)) return framed({ name: filter, kernel: fixed[filter]!() }, size);
   if (/\.(png|npy)$/i.test(filter)) return framed(await readTarget(filter), size);
   const nearest = nearestNames(filter, filterNames);
   throw new Failure(
     nearest.length > 0
-      ? `--filter ${filter}: there is no such filter. Did you mean ${nearest.join(' or ')}?`
+      ? `--filter ${filter}: there is no such filter. Did you mean ${alternatives(nearest)}?`
       : `--filter ${filter}: there is no such filter. Give a file ending in .png or .npy, or one ` +
           `of ${filterNames.join(', ')}.`,
   );
 }
 
+/** Names as one says them: `a, b or c`. */
+function alternatives(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' or $1');
+}
+
 async function readTarget(file: string): Promise<Target> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new Failure(`--filter ${file}: the file cannot be read (${error.code}).`);
+    throw new Failure(`--filter ${file}: the file cannot be read: ${reasonOf(error)}.`);
   });
   try {
     const kernel = /\.png$/i.test(file)
@@ -68,12 +74,13 @@ async function readTarget(file: string): Promise<Target> {
 }
 
 function checked(file: string, kernel: Tensor): Tensor {
-  const values = Float32Array.from(kernel.toTypedArray());
-  if (kernel.rank !== 2 || kernel.size === 0) {
+  if (kernel.rank !== 2 || kernel.size === 0 || Math.max(...kernel.shape) > largestKernel) {
     throw new Failure(
-      `--filter ${file}: expected a kernel [height, width]; received [${kernel.shape.join(', ')}].`,
+      `--filter ${file}: expected a kernel [height, width] of at most ${largestKernel} each; ` +
+        `received [${kernel.shape.join(', ')}].`,
     );
   }
+  const values = Float32Array.from(kernel.toTypedArray());
   if (!values.every(Number.isFinite) || values.every((value) => value === 0)) {
     throw new Failure(`--filter ${file}: expected finite coefficients, not all of them 0.`);
   }
@@ -83,7 +90,7 @@ function checked(file: string, kernel: Tensor): Tensor {
 /** Brightness as coefficients, scaled like the smiley: the sum of their squares is 1. */
 function unitNorm(grey: Tensor): Tensor {
   const values = Float32Array.from(grey.toTypedArray());
-  const norm = Math.hypot(...values);
+  const norm = Math.sqrt(values.reduce((total, value) => total + value * value, 0));
   return tensor(norm === 0 ? values : values.map((value) => value / norm), grey.shape);
 }
 

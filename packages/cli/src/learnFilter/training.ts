@@ -29,10 +29,9 @@ export interface EpochRecord {
 
 /** What happens during training. */
 export interface TrainingEvents {
-  onStep(step: number, steps: number, loss: number): void;
+  /** @returns whether to go on. */
+  onStep(step: number, steps: number, loss: number): boolean;
   onEpoch(record: EpochRecord): void;
-  /** Receives a function that ends the training after the present step. */
-  onStart(stop: () => void): void;
 }
 
 /** What one needs to train. */
@@ -81,9 +80,10 @@ export async function train(options: TrainingOptions, events: TrainingEvents): P
   const initialKernel = learnedKernel(model);
   const records: EpochRecord[] = [];
   const recorder: Callback = {
-    onTrainBegin: (context) => events.onStart(() => context.stop()),
-    onBatchEnd: (batch, logs) =>
-      events.onStep(records.length * steps + batch + 1, epochs * steps, logs['loss']!),
+    onBatchEnd(batch, logs, context) {
+      const step = records.length * steps + batch + 1;
+      if (!events.onStep(step, epochs * steps, logs['loss']!)) context.stop();
+    },
     onEpochEnd(epoch, logs) {
       const record = recordOf(model, target, { epoch: epoch + 1, ...losses(logs) });
       records.push(record);
