@@ -1,4 +1,3 @@
-import { inScope } from '@gradus/kernels';
 import { formatShape, sameShape, ShapeError, zeros, type Tensor } from '@gradus/tensor';
 import { checkDifferentiable, checkResult } from './differentiable';
 import { asArgument, grad, gradientsOf } from './gradient';
@@ -6,6 +5,7 @@ import { add, mul } from './ops/arithmetic';
 import { sum } from './ops/reduction';
 import { reshape } from './ops/shape';
 import { pad, slice } from './ops/slice';
+import { inScope } from './scope';
 import { recording } from './tape';
 
 /**

@@ -1,4 +1,3 @@
-import { inScope } from '@gradus/kernels';
 import {
   DTypeError,
   formatShape,
@@ -12,6 +11,7 @@ import { checkDifferentiable, checkLoss } from './differentiable';
 import { add } from './ops/arithmetic';
 import { sum } from './ops/reduction';
 import { reshape } from './ops/shape';
+import { inScope } from './scope';
 import { recording, type Tape, type TapeEntry } from './tape';
 import { Variable } from './variable';
 

@@ -1,6 +1,7 @@
 export * from './opDefinition';
 export * from './op';
 export { Tape, recording, withoutRecording, type LazyGradient, type TapeEntry } from './tape';
+export * from './scope';
 export * from './variable';
 export * from './ops';
 export {
@@ -15,5 +16,5 @@ export {
 export * from './derivatives';
 export * from './customGradient';
 // What users of operations need of the engines, so that they need not know the package below.
-export { currentBackend, inScope, keep, withBackend } from '@gradus/kernels';
-export type { Backend, ConvOptions, Padding, PerAxis } from '@gradus/kernels';
+export { currentBackend, keep, withBackend } from '@gradus/kernels';
+export type { Backend, ConvOptions, Padding, PerAxis, PoolOptions } from '@gradus/kernels';

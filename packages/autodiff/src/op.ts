@@ -31,6 +31,7 @@ export function defineOp<const I extends readonly string[], A = undefined>(
     sizes: sample.sizes ?? {},
     domain: sample.domain ?? [-2, 2],
     kinks: sample.kinks ?? [],
+    distinct: sample.distinct ?? false,
     call: (tensors) => apply(definition, tensors, sample.attributes as A),
   }));
   return Object.assign(call, { definition, cases });

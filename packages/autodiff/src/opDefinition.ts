@@ -31,6 +31,8 @@ export interface OpSample<I extends string, A> {
    * lie at least 1/4 from each other and from the ends of the domain.
    */
   readonly kinks?: readonly number[];
+  /** Whether all numbers of all inputs differ: for operations with kinks where two are equal. */
+  readonly distinct?: boolean;
 }
 
 /** Everything true of an operation. */
@@ -71,6 +73,7 @@ export interface OpCase {
   readonly sizes: SampleSizes;
   readonly domain: readonly [number, number];
   readonly kinks: readonly number[];
+  readonly distinct?: boolean;
   call(tensors: readonly Tensor[]): Tensor;
 }
 

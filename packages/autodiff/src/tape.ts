@@ -64,6 +64,11 @@ function constantName(x: Tensor): string {
 
 let running: readonly Tape[] = [];
 
+/** Whether any tape is running. */
+export function isRecording(): boolean {
+  return running.length > 0;
+}
+
 /** Appends an operation to every tape that is running. */
 export function record(entry: TapeEntry): void {
   for (const tape of running) tape.add(entry);

@@ -1,5 +1,5 @@
-import { arrayStorage, Tensor } from '@gradus/tensor';
-import { views } from '@gradus/tensor/testing';
+import { arrayStorage, Tensor, tensor } from '@gradus/tensor';
+import { positionsOf, views } from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import type { OpCase } from '../src/index';
 
@@ -15,6 +15,7 @@ export function opInputs({
   sizes,
   domain: [low, high],
   kinks,
+  distinct = false,
 }: OpCase): fc.Arbitrary<Tensor[]> {
   const letters = [...new Set(inputs.flatMap(({ shape }) => [...shape]))];
   const sizeOfLetter = (letter: string): fc.Arbitrary<number> => {
@@ -22,17 +23,15 @@ export function opInputs({
     if (typeof given === 'number') return fc.constant(given);
     return fc.integer({ min: given[0], max: given[1] });
   };
-  return fc.tuple(...letters.map(sizeOfLetter)).chain((drawn) => {
+  return fc.tuple(...letters.map(sizeOfLetter)).chain((sizesDrawn) => {
     const shapes = inputs.map(({ shape }) =>
-      [...shape].map((letter) => drawn[letters.indexOf(letter)]!),
+      [...shape].map((letter) => sizesDrawn[letters.indexOf(letter)]!),
     );
-    return fc.tuple(
-      ...shapes.map((shape) =>
-        views(shape, { dtype: 'float64', domain: { low, high } }).map((x) =>
-          awayFromKinks(x, kinks),
-        ),
-      ),
+    const tensors = shapes.map((shape) =>
+      views(shape, { dtype: 'float64', domain: { low, high } }).map((x) => awayFromKinks(x, kinks)),
     );
+    const drawn = fc.tuple(...tensors);
+    return distinct ? drawn.map((inputs) => madeDistinct(inputs, [low, high])) : drawn;
   });
 }
 
@@ -45,4 +44,24 @@ function awayFromKinks(x: Tensor<'float64'>, kinks: readonly number[]): Tensor {
     return value < kink ? value - kinkMargin : value + kinkMargin;
   });
   return new Tensor(arrayStorage('float64', moved), x);
+}
+
+/**
+ * The same order of numbers, spread over the domain in multiples of 1/64, so that no two are equal;
+ * what a layout repeats is stored number by number.
+ */
+function madeDistinct(inputs: readonly Tensor[], [low, high]: readonly [number, number]): Tensor[] {
+  const numbers = inputs.flatMap((x) => [...x.toTypedArray()]);
+  const order = [...numbers.keys()].sort((a, b) => numbers[a]! - numbers[b]! || a - b);
+  const apart = Math.floor((64 * (high - low)) / (numbers.length + 1)) / 64;
+  order.forEach((place, rank) => (numbers[place] = low + (rank + 1) * apart));
+  let next = 0;
+  return inputs.map((x) => {
+    const own = Float64Array.from(numbers.slice(next, (next += x.size)));
+    const positions = positionsOf(x);
+    if (new Set(positions).size < positions.length) return tensor(own, x.shape);
+    const data = Float64Array.from(x.data);
+    positions.forEach((position, i) => (data[position] = own[i]!));
+    return new Tensor(arrayStorage('float64', data), x);
+  });
 }

@@ -49,8 +49,22 @@ export const relu = unary('relu', (dy, x) => () => reluGradient(dy, x), { kinks:
 /** 1 / (1 + e^-x), elementwise, without overflow. */
 export const sigmoid = unary('sigmoid', (dy, _, y) => () => mul(dy, mul(y, sub(1, y))));
 
+/** log(1 + e^x), elementwise, without overflow: a smooth `relu`. */
+export const softplus = unary('softplus', (dy, x) => () => mul(dy, sigmoid(x)));
+
 /** The hyperbolic tangent, elementwise. */
 export const tanh = unary('tanh', (dy, _, y) => () => mul(dy, sub(1, square(y))));
+
+/** 1 where a and b are equal and 0 elsewhere; shapes are broadcast. No gradient passes. */
+export const equal = defineOp({
+  name: 'equal',
+  inputs: ['a', 'b'],
+  dtype: 'same',
+  shape: ({ a, b }) => broadcastShapes('equal', a, b),
+  compute: (backend, { a, b }, _, out) => backend.zip('equal', a, b, out),
+  gradient: () => ({ a: null, b: null }),
+  samples: [{ inputs: { a: 'mn', b: 'n' }, distinct: true }],
+});
 
 /** dy where x > 0 and 0 elsewhere: the gradient of `relu`, linear in dy. */
 export const reluGradient = defineOp({

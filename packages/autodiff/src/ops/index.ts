@@ -4,29 +4,43 @@ import { cast, stopGradient } from './conversion';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import {
   abs,
+  equal,
   exp,
   log,
   relu,
   reluGradient,
   sigmoid,
   sign,
+  softplus,
   sqrt,
   square,
   tanh,
 } from './elementwise';
+import { sparseSoftmaxCrossEntropy } from './labels';
 import { matMul } from './linear';
-import { broadcastTo, sum } from './reduction';
+import {
+  averagePool2d,
+  averagePool2dInputGradient,
+  maxPool2d,
+  maxPool2dInputGradient,
+  takeAtMaxima,
+} from './pooling';
+import { broadcastTo, max, min, sum } from './reduction';
 import { reshape, transpose } from './shape';
 import { embed, slice } from './slice';
+import { logSoftmax, softmax } from './softmax';
 
 export * from './arithmetic';
 export * from './conversion';
 export * from './convolution';
 export * from './elementwise';
+export * from './labels';
 export * from './linear';
+export * from './pooling';
 export * from './reduction';
 export * from './shape';
 export * from './slice';
+export * from './softmax';
 
 /** Every operation, for the tests that hold for all of them and for the documentation. */
 export const operations: readonly AnyOp[] = [
@@ -44,17 +58,29 @@ export const operations: readonly AnyOp[] = [
   relu,
   reluGradient,
   sigmoid,
+  softplus,
   tanh,
+  equal,
   sum,
+  max,
+  min,
   broadcastTo,
   reshape,
   transpose,
   slice,
   embed,
+  softmax,
+  logSoftmax,
+  sparseSoftmaxCrossEntropy,
   matMul,
   conv2d,
   conv2dInputGradient,
   conv2dFilterGradient,
+  maxPool2d,
+  maxPool2dInputGradient,
+  takeAtMaxima,
+  averagePool2d,
+  averagePool2dInputGradient,
   cast,
   stopGradient,
 ];

@@ -1,3 +1,4 @@
+import type { Backend, ReduceKernel } from '@gradus/kernels';
 import {
   broadcastLayout,
   checkShape,
@@ -13,13 +14,15 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
-import { div } from './arithmetic';
+import type { Op } from '../opDefinition';
+import { div, mul } from './arithmetic';
+import { equal } from './elementwise';
 import { reshape } from './shape';
 
 /** Along which axes to reduce. */
 export interface ReduceOptions {
   /** One axis or several; negative ones count from the end. Default: all. */
-  readonly axis?: number | readonly number[];
+  readonly axis?: number | readonly number[] | undefined;
   /** Whether reduced axes stay, with size 1. Default false. */
   readonly keepDims?: boolean;
 }
@@ -33,10 +36,7 @@ export const sum = defineOp({
   inputs: ['x'],
   dtype: 'same',
   shape: ({ x }, options: ReduceOptions | undefined) => reducedShape('sum', x, options),
-  compute: (backend, { x }, options, out) => {
-    const left = rowMajor(reducedShape('sum', x.shape, { ...options, keepDims: false }));
-    backend.reduce('sum', x, normalizeAxes('sum', options?.axis, x.rank), windowOn(out, left));
-  },
+  compute: (backend, { x }, options, out) => reduce(backend, 'sum', { x, out }, options),
   gradient: (dy, { inputs: { x }, attributes }) => ({
     x: (): Tensor => {
       const kept = reducedShape('sum', x.shape, { ...attributes, keepDims: true });
@@ -50,6 +50,41 @@ export const sum = defineOp({
     { inputs: { x: '' } },
   ],
 });
+
+/**
+ * The largest or smallest number along `axis`. The gradient is shared evenly among numbers that are
+ * equally far, as TensorFlow, JAX and PyTorch's amax do: it then does not depend on their order.
+ */
+function extremum(name: 'max' | 'min'): Op<readonly ['x'], ReduceOptions | undefined> {
+  return defineOp({
+    name,
+    inputs: ['x'] as const,
+    dtype: 'same',
+    shape: ({ x }: Readonly<Record<'x', Shape>>, options: ReduceOptions | undefined) =>
+      reducedShape(name, x, options),
+    compute: (backend, { x }, options, out) => reduce(backend, name, { x, out }, options),
+    gradient: (dy, { inputs: { x }, output, attributes }) => ({
+      x: (): Tensor => {
+        const kept = reducedShape(name, x.shape, { ...attributes, keepDims: true });
+        const isFurthest = equal(x, reshape(output, kept));
+        const count = sum(isFurthest, { axis: attributes?.axis, keepDims: true });
+        return mul(isFurthest, div(reshape(dy, kept), count));
+      },
+    }),
+    samples: [
+      { inputs: { x: 'mnk' }, distinct: true },
+      { inputs: { x: 'mnk' }, attributes: { axis: 1 }, distinct: true },
+      { inputs: { x: 'mnk' }, attributes: { axis: [-1, 0], keepDims: true }, distinct: true },
+      { inputs: { x: '' } },
+    ],
+  });
+}
+
+/** The largest number along `axis`; -Infinity over nothing, NaN where one is. */
+export const max = extremum('max');
+
+/** The smallest number along `axis`; Infinity over nothing, NaN where one is. */
+export const min = extremum('min');
 
 /** x repeated along axes of size 1, and along new leading axes, to `shape`; no copy. */
 export const broadcastTo = defineOp({
@@ -85,6 +120,17 @@ export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
   }
   const axes = normalizeAxes('mean', options.axis, x.rank);
   return div(sum(x, options), sizeOf(axes.map((axis) => x.shape[axis]!)));
+}
+
+/** Kernels leave reduced axes out; those that stay have size 1 and change nothing in memory. */
+function reduce(
+  backend: Backend,
+  name: ReduceKernel,
+  { x, out }: { readonly x: Tensor; readonly out: Tensor },
+  options: ReduceOptions = {},
+): void {
+  const left = rowMajor(reducedShape(name, x.shape, { ...options, keepDims: false }));
+  backend.reduce(name, x, normalizeAxes(name, options.axis, x.rank), windowOn(out, left));
 }
 
 function reducedShape(op: string, x: Shape, { axis, keepDims = false }: ReduceOptions = {}): Shape {
