@@ -1,18 +1,38 @@
 import type { DType, Storage, View } from '@gradus/tensor';
 import type { ConvGeometry } from './convGeometry';
+import type { PoolGeometry } from './poolGeometry';
+import type { AdamStep, MomentumStep } from './updates';
 
-/** Functions of one number, applied to every element. */
+/** Functions of one number, applied to every element. `softplus(x)` is log(1 + e^x). */
 export type UnaryKernel =
-  'neg' | 'abs' | 'sign' | 'square' | 'sqrt' | 'exp' | 'log' | 'relu' | 'sigmoid' | 'tanh';
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'square'
+  | 'sqrt'
+  | 'exp'
+  | 'log'
+  | 'relu'
+  | 'sigmoid'
+  | 'softplus'
+  | 'tanh';
 
 /**
  * Functions of two numbers, applied to elements at the same place. `reluGradient(dy, x)` is dy
- * where x > 0 and 0 elsewhere.
+ * where x > 0 and 0 elsewhere; `equal(a, b)` is 1 where they are equal and 0 elsewhere.
  */
-export type BinaryKernel = 'add' | 'sub' | 'mul' | 'div' | 'reluGradient';
+export type BinaryKernel = 'add' | 'sub' | 'mul' | 'div' | 'reluGradient' | 'equal';
 
 /** Functions of many numbers, applied along axes. */
-export type ReduceKernel = 'sum';
+export type ReduceKernel = 'sum' | 'max' | 'min';
+
+/**
+ * Functions of a row of floating-point numbers, which give a row of the same length. With m the
+ * largest number of the row, softmax(x)_i = exp(x_i - m) / sum_j exp(x_j - m), and
+ * logSoftmax(x)_i = x_i - m - log(sum_j exp(x_j - m)). So a row in which a number is NaN or +Infinity,
+ * or all are -Infinity, becomes all NaN.
+ */
+export type RowKernel = 'softmax' | 'logSoftmax';
 
 /**
  * Where arithmetic happens: the whole contract of an engine.
@@ -48,9 +68,13 @@ export interface Backend {
 
   /**
    * Combines the elements of x along `axes` (ascending, from 0). `out` has the shape of x with these
-   * axes left out. A sum over nothing is 0.
+   * axes left out. A sum over nothing is 0. The largest and the smallest number are NaN where one is;
+   * over nothing they are -Infinity and Infinity, converted as typed arrays do.
    */
   reduce(kernel: ReduceKernel, x: View, axes: readonly number[], out: View): void;
+
+  /** Applies a function to each row along the last axis of x, of rank 1 at least, into `out`. */
+  mapRows(kernel: RowKernel, x: View, out: View): void;
 
   /**
    * Matrix products: a [..., m, k], b [..., k, n], out [..., m, n]. Leading axes are broadcast;
@@ -70,6 +94,36 @@ export interface Backend {
 
   /** The adjoint of `conv2d` in its filter: from dy and x to `out`, shaped like the filter. */
   conv2dFilterGradient(dy: View, x: View, geometry: ConvGeometry, out: View): void;
+
+  /**
+   * The largest number of each window of x [batch, height, width, channels], channel by channel;
+   * NaN where the window holds one. Pixels of padding do not count, here and below.
+   */
+  maxPool2d(x: View, geometry: PoolGeometry, out: View): void;
+
+  /**
+   * Takes from `values`, shaped like x, what stands where each window of x has its maximum: the first
+   * NaN, or else the first largest number, row by row.
+   */
+  takeAtMaxima(values: View, x: View, geometry: PoolGeometry, out: View): void;
+
+  /**
+   * The adjoint of `takeAtMaxima` in its values, and so the gradient of `maxPool2d`: each number of dy
+   * is added to `out`, shaped like x, where its window of x has its maximum. Elsewhere `out` is 0.
+   */
+  maxPool2dInputGradient(dy: View, x: View, geometry: PoolGeometry, out: View): void;
+
+  /** The mean of each window of x, channel by channel. */
+  averagePool2d(x: View, geometry: PoolGeometry, out: View): void;
+
+  /** The adjoint of `averagePool2d`: from dy, shaped like its result, to `out`, shaped like x. */
+  averagePool2dInputGradient(dy: View, geometry: PoolGeometry, out: View): void;
+
+  /** A step of Adam in one pass; without it, optimizers compose one of other kernels. */
+  adam?(step: AdamStep): void;
+
+  /** A step of gradient descent with momentum in one pass; without it, likewise. */
+  momentum?(step: MomentumStep): void;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { tensor, zeros, type DType, type Shape } from '@gradus/tensor';
 import { expect } from 'chai';
-import type { BinaryKernel, UnaryKernel } from '../src/index';
+import type { BinaryKernel, ReduceKernel, UnaryKernel } from '../src/index';
 import { engines } from '../testing/index';
 
 const e = Math.E;
@@ -56,6 +56,15 @@ const unary: { readonly [K in UnaryKernel]: readonly [x: number, y: number][] } 
     [-1000, 0],
     [NaN, NaN],
   ],
+  softplus: [
+    [0, Math.log(2)],
+    [Math.log(3), Math.log(4)],
+    [-Math.log(3), Math.log(4 / 3)],
+    [1000, 1000],
+    [-1000, 0],
+    [Infinity, Infinity],
+    [NaN, NaN],
+  ],
   tanh: [
     [0, 0],
     [Math.log(3), 0.8],
@@ -87,6 +96,13 @@ const binary: { readonly [K in BinaryKernel]: readonly [a: number, b: number, y:
     [5, NaN, 0],
     [NaN, 1, NaN],
     [NaN, -1, 0],
+  ],
+  equal: [
+    [5, 5, 1],
+    [5, 3, 0],
+    [0, -0, 1],
+    [Infinity, Infinity, 1],
+    [NaN, NaN, 0],
   ],
 };
 
@@ -133,6 +149,66 @@ for (const engine of engines) {
       const out = tensor([9, 9]);
       engine.reduce('sum', zeros([2, 0]), [1], out);
       expect([...out.data]).to.deep.equal([0, 0]);
+    });
+
+    it('find the largest and the smallest along axes', () => {
+      const numbers = tensor(Float32Array.of(1, -2, 3, -4, 5, NaN), [2, 3]);
+      const extrema: readonly [ReduceKernel, number[], number[]][] = [
+        ['max', [0], [1, 5, NaN]],
+        ['max', [1], [3, NaN]],
+        ['min', [0], [-4, -2, NaN]],
+        ['min', [1], [-2, NaN]],
+      ];
+      for (const [kernel, axes, expected] of extrema) {
+        const out = zeros([expected.length]);
+        engine.reduce(kernel, numbers, axes, out);
+        expect([...out.data], `${kernel} along ${axes.join()}`).to.deep.equal(expected);
+      }
+    });
+
+    it('find infinities as the extrema of nothing', () => {
+      const out = tensor([9, 9]);
+      engine.reduce('max', zeros([2, 0]), [1], out);
+      expect([...out.data]).to.deep.equal([-Infinity, -Infinity]);
+      engine.reduce('min', zeros([2, 0]), [1], out);
+      expect([...out.data]).to.deep.equal([Infinity, Infinity]);
+    });
+
+    it('make probabilities of rows', () => {
+      const [a, b] = [Math.log(2), Math.log(5)];
+      const rows: readonly [row: number[], softmax: number[]][] = [
+        [
+          [0, a, b],
+          [1 / 8, 2 / 8, 5 / 8],
+        ],
+        [
+          [-1000, 1000, -Infinity],
+          [0, 1, 0],
+        ],
+        [
+          [3, Infinity, 1],
+          [NaN, NaN, NaN],
+        ],
+        [
+          [3, NaN, 1],
+          [NaN, NaN, NaN],
+        ],
+        [
+          [-Infinity, -Infinity, -Infinity],
+          [NaN, NaN, NaN],
+        ],
+      ];
+      for (const [row, expected] of rows) {
+        const [softmax, logSoftmax] = [zeros([1, 3], 'float64'), zeros([1, 3], 'float64')];
+        const x = tensor(Float64Array.from(row), [1, 3]);
+        engine.mapRows('softmax', x, softmax);
+        engine.mapRows('logSoftmax', x, logSoftmax);
+        expected.forEach((p, i) => {
+          expectNear(softmax.data[i]!, p, `softmax of ${row.join()}`);
+          if (p > 0) expectNear(logSoftmax.data[i]!, Math.log(p), `logSoftmax of ${row.join()}`);
+        });
+        if (row[0] === -1000) expect([...logSoftmax.data]).to.deep.equal([-2000, 0, -Infinity]);
+      }
     });
 
     it('multiply rows by columns', () => {

@@ -1,16 +1,25 @@
 import { dtypes, type DType } from '@gradus/tensor';
 import type fc from 'fast-check';
-import type { Backend, BinaryKernel, UnaryKernel } from '../src/index';
+import type { Backend, BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../src/index';
 import { checkCall, type CheckOptions } from './checkCall';
 import { convKernels, convolutionCalls } from './convolutionCalls';
 import { convolutionLaws } from './convolutionLaws';
 import { convolutionSymmetries } from './convolutionSymmetries';
 import type { KernelCall } from './kernelCall';
-import { copyCalls, mapCalls, matMulCalls, reduceCalls, zipCalls } from './kernelCalls';
+import {
+  copyCalls,
+  mapCalls,
+  mapRowsCalls,
+  matMulCalls,
+  reduceCalls,
+  zipCalls,
+} from './kernelCalls';
 import { forAll, type Law } from './law';
 import { matMulLaws } from './matMulLaws';
 import { allocationLaw, memoryLaws } from './memoryLaws';
 import { notFiniteLaws } from './notFiniteLaws';
+import { poolingCalls, poolKernels } from './poolingCalls';
+import { poolingLaws } from './poolingLaws';
 
 // Records, because the type checker then notices a kernel that is left out.
 const unaryKernels: Readonly<Record<UnaryKernel, true>> = {
@@ -23,6 +32,7 @@ const unaryKernels: Readonly<Record<UnaryKernel, true>> = {
   log: true,
   relu: true,
   sigmoid: true,
+  softplus: true,
   tanh: true,
 };
 const binaryKernels: Readonly<Record<BinaryKernel, true>> = {
@@ -31,7 +41,12 @@ const binaryKernels: Readonly<Record<BinaryKernel, true>> = {
   mul: true,
   div: true,
   reluGradient: true,
+  equal: true,
 };
+const reduceKernels: Readonly<Record<ReduceKernel, true>> = { sum: true, max: true, min: true };
+const rowKernels: Readonly<Record<RowKernel, true>> = { softmax: true, logSoftmax: true };
+
+const floatDTypes: readonly DType[] = ['float32', 'float64'];
 
 /** For each kernel, that it is what `reference` says, for every element type. */
 const definitionLaws: readonly Law[] = [
@@ -42,18 +57,28 @@ const definitionLaws: readonly Law[] = [
   ...keysOf(binaryKernels).map((kernel) =>
     isDefined(`zip ${kernel}`, (dtype) => zipCalls(kernel, dtype)),
   ),
-  isDefined('reduce sum', (dtype) => reduceCalls('sum', dtype)),
+  ...keysOf(reduceKernels).map((kernel) =>
+    isDefined(`reduce ${kernel}`, (dtype) => reduceCalls(kernel, dtype)),
+  ),
+  ...keysOf(rowKernels).map((kernel) =>
+    isDefined(`mapRows ${kernel}`, (dtype) => mapRowsCalls(kernel, dtype), floatDTypes),
+  ),
   isDefined('matMul', matMulCalls),
   ...convKernels.map((kernel) =>
     isDefined(kernel, (dtype) => convolutionCalls(kernel, dtype, { maxKernel: 3, maxStep: 2 })),
   ),
+  ...poolKernels.map((kernel) => isDefined(kernel, (dtype) => poolingCalls(kernel, dtype))),
 ];
 
-function isDefined(kernel: string, calls: (dtype: DType) => fc.Arbitrary<KernelCall>): Law {
+function isDefined(
+  kernel: string,
+  calls: (dtype: DType) => fc.Arbitrary<KernelCall>,
+  types: readonly DType[] = dtypes,
+): Law {
   return {
     title: `computes ${kernel} as defined, for every element type`,
     check(backend, options = {}) {
-      for (const dtype of dtypes) {
+      for (const dtype of types) {
         forAll(calls(dtype), options, (call) => checkCall(backend, call, options));
       }
     },
@@ -72,6 +97,7 @@ export const backendLaws: readonly Law[] = [
   ...matMulLaws,
   ...convolutionLaws,
   ...convolutionSymmetries,
+  ...poolingLaws,
   ...notFiniteLaws,
 ];
 

@@ -7,3 +7,5 @@ export * from './engines';
 export * from './kernelCall';
 export * from './kernelCalls';
 export * from './law';
+export * from './poolingCalls';
+export * from './poolings';

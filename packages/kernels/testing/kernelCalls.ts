@@ -8,7 +8,7 @@ import {
 } from '@gradus/tensor';
 import { broadcastablePairs, shapes, type Domain } from '@gradus/tensor/testing';
 import fc from 'fast-check';
-import type { BinaryKernel, ReduceKernel, UnaryKernel } from '../src/index';
+import type { BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../src/index';
 import { anyNumbers } from './anyNumbers';
 import type { KernelCall, Place } from './kernelCall';
 
@@ -34,13 +34,16 @@ export function copyCalls(from: DType, to: DType): fc.Arbitrary<KernelCall> {
 }
 
 /** The functions whose results on whole numbers are cut: tried where no rounding can tip them. */
-const cutOnIntegers: readonly UnaryKernel[] = ['sqrt', 'exp', 'log', 'sigmoid', 'tanh'];
-const exactKernels: readonly (UnaryKernel | BinaryKernel)[] = [
+const cutOnIntegers: readonly UnaryKernel[] = ['sqrt', 'exp', 'log', 'sigmoid', 'softplus', 'tanh'];
+const exactKernels: readonly (UnaryKernel | BinaryKernel | ReduceKernel)[] = [
   'neg',
   'abs',
   'sign',
   'relu',
   'reluGradient',
+  'equal',
+  'max',
+  'min',
 ];
 
 /** Calls of `map`. */
@@ -85,12 +88,27 @@ export function reduceCalls(kernel: ReduceKernel, dtype: DType): fc.Arbitrary<Ke
           dtype,
           shape.filter((_, axis) => !axes.includes(axis)),
         ),
-        exact: fc.constant(false),
+        exact: fc.constant(exactKernels.includes(kernel)),
         run: fc.constant<KernelCall['run']>((backend, [x], out) =>
           backend.reduce(kernel, x!, axes, out),
         ),
       }),
     );
+}
+
+/** Calls of `mapRows`: rows of any length, none included, short and up to 40 numbers. */
+export function mapRowsCalls(kernel: RowKernel, dtype: DType): fc.Arbitrary<KernelCall> {
+  const columns = fc.oneof(fc.nat({ max: 9 }), fc.nat({ max: 40 }));
+  return fc.tuple(shapes({ maxRank: 2, minSize: 0, maxSize: 4 }), columns).chain(([rows, n]) => {
+    const shape = [...rows, n];
+    return fc.record({
+      kernel: fc.constant(`mapRows ${kernel}`),
+      inputs: fc.tuple(anyNumbers(shape, { dtype })),
+      out: places(dtype, shape),
+      exact: fc.constant(false),
+      run: fc.constant<KernelCall['run']>((backend, [x], out) => backend.mapRows(kernel, x!, out)),
+    });
+  });
 }
 
 /** Calls of `matMul`: sizes from 0 to 7 on, batches broadcast in either argument. */

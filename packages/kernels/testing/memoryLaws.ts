@@ -5,8 +5,16 @@ import { convGeometry, convOutputShape, type Backend } from '../src/index';
 import { named, runCall } from './checkCall';
 import { convKernels, convolutionCalls, rolesOf } from './convolutionCalls';
 import type { KernelCall } from './kernelCall';
-import { copyCalls, mapCalls, matMulCalls, reduceCalls, zipCalls } from './kernelCalls';
+import {
+  copyCalls,
+  mapCalls,
+  mapRowsCalls,
+  matMulCalls,
+  reduceCalls,
+  zipCalls,
+} from './kernelCalls';
 import { forAll, type Law } from './law';
+import { poolingCalls, poolKernels } from './poolingCalls';
 
 /** What every other law relies on. */
 export const allocationLaw: Law = {
@@ -66,11 +74,13 @@ function anyCalls(dtype: DType): fc.Arbitrary<KernelCall> {
     mapCalls('tanh', dtype),
     zipCalls('sub', dtype),
     reduceCalls('sum', dtype),
+    mapRowsCalls('softmax', dtype),
     { arbitrary: matMulCalls(dtype), weight: 2 },
     ...convKernels.map((kernel) => ({
       arbitrary: convolutionCalls(kernel, dtype, { maxKernel: 3, maxStep: 2 }),
       weight: 2,
     })),
+    ...poolKernels.map((kernel) => poolingCalls(kernel, dtype)),
   );
 }
 

@@ -31,4 +31,8 @@ export const binaryLoops: { readonly [K in BinaryKernel]: BinaryLoop } = {
     const { data: out, start: to } = row;
     for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = b[q]! > 0 ? a[p]! : 0;
   },
+  equal({ data: a, start: p, step: stepA }, { data: b, start: q, step: stepB }, row, length) {
+    const { data: out, start: to } = row;
+    for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = a[p] === b[q] ? 1 : 0;
+  },
 };

@@ -2,8 +2,18 @@ import { arrayStorage, newTypedArray } from '@gradus/tensor';
 import type { Backend } from '../backend';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d';
 import { copy, map, zip } from './elementwise';
+import { extremum } from './extremum';
 import { matMul } from './matMul';
+import { mapRows } from './rows';
+import {
+  averagePool2d,
+  averagePool2dInputGradient,
+  maxPool2d,
+  maxPool2dInputGradient,
+  takeAtMaxima,
+} from './pooling';
 import { sum } from './sum';
+import { adam, momentum } from './updates';
 
 /** The engine in plain TypeScript loops over typed arrays. */
 export const loops: Backend = {
@@ -12,9 +22,18 @@ export const loops: Backend = {
   copy,
   map,
   zip,
-  reduce: (_kernel, x, axes, out) => sum(x, axes, out),
+  reduce: (kernel, x, axes, out) =>
+    kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
+  mapRows,
   matMul,
   conv2d,
   conv2dInputGradient,
   conv2dFilterGradient,
+  maxPool2d,
+  takeAtMaxima,
+  maxPool2dInputGradient,
+  averagePool2d,
+  averagePool2dInputGradient,
+  adam,
+  momentum,
 };

@@ -43,6 +43,13 @@ export const unaryLoops: { readonly [K in UnaryKernel]: UnaryLoop } = {
       out[to + i] = (value < 0 ? e : 1) / (1 + e);
     }
   },
+  softplus({ data: x, start, step }, { data: out, start: to }, length) {
+    // log(1 + e^x) = max(x, 0) + log(1 + e^-|x|), which cannot overflow.
+    for (let i = 0, p = start; i < length; i++, p += step) {
+      const value = x[p]!;
+      out[to + i] = Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
+    }
+  },
   tanh({ data: x, start, step }, { data: out, start: to }, length) {
     for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.tanh(x[p]!);
   },

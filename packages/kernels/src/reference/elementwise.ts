@@ -19,6 +19,7 @@ const unary: { readonly [K in UnaryKernel]: Unary } = {
   log: ops.log,
   relu: (out, x) => ops.maxs(out, x, 0),
   sigmoid: eachElement((x) => 1 / (1 + Math.exp(-x))),
+  softplus: eachElement((x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)))),
   tanh: eachElement(Math.tanh),
 };
 
@@ -28,6 +29,7 @@ const binary: { readonly [K in BinaryKernel]: Binary } = {
   mul: ops.mul,
   div: ops.div,
   reluGradient: eachPair((dy, x) => (x > 0 ? dy : 0)),
+  equal: eachPair((a, b) => (a === b ? 1 : 0)),
 };
 
 /** See `Backend.map`. */

@@ -2,7 +2,16 @@ import { arrayStorage, newTypedArray } from '@gradus/tensor';
 import type { Backend } from '../backend';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import { copy, map, zip } from './elementwise';
+import { extremum } from './extremum';
 import { matMul } from './matMul';
+import { mapRows } from './rows';
+import {
+  averagePool2d,
+  averagePool2dInputGradient,
+  maxPool2d,
+  maxPool2dInputGradient,
+  takeAtMaxima,
+} from './pooling';
 import { sum } from './sum';
 
 /**
@@ -16,9 +25,16 @@ export const reference: Backend = {
   copy,
   map,
   zip,
-  reduce: (_kernel, x, axes, out) => sum(x, axes, out),
+  reduce: (kernel, x, axes, out) =>
+    kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
+  mapRows,
   matMul,
   conv2d,
   conv2dInputGradient,
   conv2dFilterGradient,
+  maxPool2d,
+  takeAtMaxima,
+  maxPool2dInputGradient,
+  averagePool2d,
+  averagePool2dInputGradient,
 };

@@ -6,9 +6,11 @@ import {
   type Storage,
   type View,
 } from '@gradus/tensor';
-import type { Backend, BinaryKernel, ReduceKernel, UnaryKernel } from '../backend';
+import type { Backend, BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../backend';
 import type { ConvGeometry } from '../convGeometry';
 import { loops } from '../loops';
+import type { PoolGeometry } from '../poolGeometry';
+import type { AdamStep, MomentumStep } from '../updates';
 import type { KernelContext } from './context';
 import { ruleFor } from './convolution/choice';
 import { copy, isWorthAKernel } from './copy/copy';
@@ -19,7 +21,16 @@ import { KernelCache } from './kernelCache';
 import { EngineMemory, OutOfMemory } from './memory/engineMemory';
 import { EngineScopes } from './memory/scopes';
 import { Workspace } from './memory/workspace';
+import { adam, momentum } from './updates/updates';
+import {
+  averagePool2d,
+  averagePool2dInputGradient,
+  maxPool2d,
+  maxPool2dInputGradient,
+  takeAtMaxima,
+} from './pooling/pooling';
 import { sum } from './reduction/sum';
+import { mapRows } from './softmax/mapRows';
 
 interface Parts {
   readonly memory: EngineMemory;
@@ -81,8 +92,16 @@ export class SimdEngine implements Backend {
 
   reduce(kernel: ReduceKernel, x: View, axes: readonly number[], out: View): void {
     this.run([x, out], {
+      when: kernel === 'sum',
       kernel: (context) => sum(context, x, axes, out),
       otherwise: () => loops.reduce(kernel, x, axes, out),
+    });
+  }
+
+  mapRows(kernel: RowKernel, x: View, out: View): void {
+    this.run([x, out], {
+      kernel: (context) => mapRows(context, kernel, x, out),
+      otherwise: () => loops.mapRows(kernel, x, out),
     });
   }
 
@@ -116,6 +135,59 @@ export class SimdEngine implements Backend {
     });
   }
 
+  maxPool2d(x: View, geometry: PoolGeometry, out: View): void {
+    this.run([x, out], {
+      kernel: (context) => maxPool2d(context, x, geometry, out),
+      otherwise: () => loops.maxPool2d(x, geometry, out),
+    });
+  }
+
+  takeAtMaxima(values: View, x: View, geometry: PoolGeometry, out: View): void {
+    this.run([values, x, out], {
+      kernel: (context) => takeAtMaxima(context, [values, x], geometry, out),
+      otherwise: () => loops.takeAtMaxima(values, x, geometry, out),
+    });
+  }
+
+  maxPool2dInputGradient(dy: View, x: View, geometry: PoolGeometry, out: View): void {
+    this.run([dy, x, out], {
+      kernel: (context) => maxPool2dInputGradient(context, [dy, x], geometry, out),
+      otherwise: () => loops.maxPool2dInputGradient(dy, x, geometry, out),
+    });
+  }
+
+  averagePool2d(x: View, geometry: PoolGeometry, out: View): void {
+    this.run([x, out], {
+      kernel: (context) => averagePool2d(context, x, geometry, out),
+      otherwise: () => loops.averagePool2d(x, geometry, out),
+    });
+  }
+
+  averagePool2dInputGradient(dy: View, geometry: PoolGeometry, out: View): void {
+    this.run([dy, out], {
+      kernel: (context) => averagePool2dInputGradient(context, dy, geometry, out),
+      otherwise: () => loops.averagePool2dInputGradient(dy, geometry, out),
+    });
+  }
+
+  adam(step: AdamStep): void {
+    const { weight, gradient, mean, meanSquare, out } = step;
+    this.run([weight, gradient, mean, meanSquare, out.weight], {
+      results: Object.values(out),
+      kernel: (context) => adam(context, step),
+      otherwise: () => loops.adam!(step),
+    });
+  }
+
+  momentum(step: MomentumStep): void {
+    const { weight, gradient, velocity, out } = step;
+    this.run([weight, gradient, velocity, out.weight], {
+      results: Object.values(out),
+      kernel: (context) => momentum(context, step),
+      otherwise: () => loops.momentum!(step),
+    });
+  }
+
   /** @throws Error where WebAssembly SIMD is missing. */
   private get parts(): Parts {
     if (this.made !== undefined) return this.made;
@@ -134,9 +206,9 @@ export class SimdEngine implements Backend {
     }
   }
 
-  /** Runs a kernel on float32 views, the last of which is its result. */
-  private run(views: readonly View[], { when = true, kernel, otherwise }: Ways): void {
-    const { data } = views.at(-1)!;
+  /** Runs a kernel on float32 views. */
+  private run(views: readonly View[], ways: Ways): void {
+    const { when = true, results = views.slice(-1), kernel, otherwise } = ways;
     const empty = views.some(({ shape }) => sizeOf(shape) === 0);
     const { memory, scopes, kernels } = this.parts;
     const alone = scopes.depth === 0;
@@ -151,7 +223,7 @@ export class SimdEngine implements Backend {
       otherwise();
     } finally {
       work.release();
-      scopes.forget(data);
+      for (const { data } of results) scopes.forget(data);
       if (alone) scopes.leave([]);
     }
   }
@@ -161,6 +233,8 @@ export class SimdEngine implements Backend {
 interface Ways {
   /** Whether the kernel is worth it; default true. */
   readonly when?: boolean;
+  /** What is written; default the last view. */
+  readonly results?: readonly View[];
   readonly kernel: (context: KernelContext) => void;
   /** In plain loops: empty views, other element types, or no memory left. */
   readonly otherwise: () => void;

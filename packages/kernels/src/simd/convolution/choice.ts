@@ -8,7 +8,13 @@ import {
   isDepthwise,
 } from './depthwise';
 import { directConv2d, directConv2dInputGradient } from './direct';
+import { fftConv2d, fftConv2dInputGradient } from './fft/fft';
+import { fftConv2dFilterGradient } from './fft/fftFilterGradient';
+import { isQuicker as isQuickerByFft } from './fft/isQuicker';
 import { directConv2dFilterGradient } from './filterGradient';
+import { winogradConv2d, winogradConv2dInputGradient } from './winograd/conv2d';
+import { winogradConv2dFilterGradient } from './winograd/filterGradient';
+import { isQuicker as isQuickerByWinograd } from './winograd/isQuicker';
 
 /** The three linear maps of a convolution; see `Backend`. Each takes two tensors and fills `out`. */
 export type ConvKernel = 'conv2d' | 'conv2dInputGradient' | 'conv2dFilterGradient';
@@ -26,6 +32,8 @@ export interface Rule<K extends ConvKernel> {
   /** For readers and for `--explain`: when the rule holds. */
   readonly when: string;
   readonly holds: (geometry: ConvGeometry) => boolean;
+  /** Whether results are less exact than sums of products in single precision: about ten times. */
+  readonly approximate?: boolean;
   readonly run: (context: KernelContext, operands: ConvOperands[K], geometry: ConvGeometry) => void;
 }
 
@@ -40,10 +48,32 @@ const oneKernelEachUnstrided = {
   holds: (geometry: ConvGeometry) => isDepthwise(geometry) && geometry.strides.vertical === 1,
 };
 
+const byTransforms = {
+  algorithm: 'FFT, overlap-save',
+  when: 'large kernels and few channels, strides 1: where transforms are less work than sums',
+  approximate: true,
+};
+
+const byWinograd = {
+  algorithm: 'Winograd F(2x2, 3x3)',
+  when: '3x3 kernels, strides and dilations 1, one group: where transforms cost less than they save',
+  approximate: true,
+};
+
 /** For each kernel the algorithms in order: the first whose rule holds is used. All measured. */
 export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
   conv2d: [
+    {
+      ...byTransforms,
+      holds: (geometry) => isQuickerByFft(geometry, geometry.output.channels / geometry.groups),
+      run: fftConv2d,
+    },
     { ...oneKernelEach, run: depthwiseConv2d },
+    {
+      ...byWinograd,
+      holds: (geometry) => isQuickerByWinograd(geometry, geometry.output),
+      run: winogradConv2d,
+    },
     {
       algorithm: 'direct',
       when: 'otherwise',
@@ -52,7 +82,17 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
     },
   ],
   conv2dInputGradient: [
+    {
+      ...byTransforms,
+      holds: (geometry) => isQuickerByFft(geometry, geometry.input.channels / geometry.groups),
+      run: fftConv2dInputGradient,
+    },
     { ...oneKernelEachUnstrided, run: depthwiseConv2dInputGradient },
+    {
+      ...byWinograd,
+      holds: (geometry) => isQuickerByWinograd(geometry, geometry.input),
+      run: winogradConv2dInputGradient,
+    },
     {
       algorithm: 'direct, by phases of the strides',
       when: 'otherwise',
@@ -61,7 +101,17 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
     },
   ],
   conv2dFilterGradient: [
+    {
+      ...byTransforms,
+      holds: (geometry) => isQuickerByFft(geometry, geometry.output.channels / geometry.groups),
+      run: fftConv2dFilterGradient,
+    },
     { ...oneKernelEach, run: depthwiseConv2dFilterGradient },
+    {
+      ...byWinograd,
+      holds: (geometry) => isQuickerByWinograd(geometry, geometry.output),
+      run: winogradConv2dFilterGradient,
+    },
     {
       algorithm: 'direct',
       when: 'otherwise',

@@ -1,7 +1,13 @@
 import type { BinaryKernel, UnaryKernel } from '../../backend';
 import { f32x4, v128, type Expression } from '../wasm';
 import type { WriteFormula } from './rowsKernel';
-import { expFormula, logFormula, sigmoidFormula, tanhFormula } from './transcendental';
+import {
+  expFormula,
+  logFormula,
+  sigmoidFormula,
+  softplusFormula,
+  tanhFormula,
+} from './transcendental';
 
 type Vector = Expression<'v128'>;
 
@@ -36,6 +42,7 @@ export const unaryFormulas: { readonly [K in UnaryKernel]: WriteFormula } = {
   // which adding 0 makes 0.
   relu: unary((x) => f32x4.add(f32x4.pmax(x, zero), zero)),
   sigmoid: sigmoidFormula,
+  softplus: softplusFormula,
   tanh: tanhFormula,
 };
 
@@ -46,7 +53,14 @@ export const binaryFormulas: { readonly [K in BinaryKernel]: WriteFormula } = {
   mul: binary(f32x4.mul),
   div: binary(f32x4.div),
   reluGradient: binary((dy, x) => v128.and(dy, f32x4.gt(x, zero))),
+  equal: binary((a, b) => v128.and(f32x4.const(1), f32x4.eq(a, b))),
 };
 
 /** Formulas of more than a few instructions: repeating them would make kernels long, not quick. */
-export const longFormulas: ReadonlySet<UnaryKernel> = new Set(['exp', 'log', 'sigmoid', 'tanh']);
+export const longFormulas: ReadonlySet<UnaryKernel> = new Set([
+  'exp',
+  'log',
+  'sigmoid',
+  'softplus',
+  'tanh',
+]);

@@ -55,6 +55,30 @@ export function setExp(x: Local<'v128'>, local: MakeLocal): Body {
   ];
 }
 
+/**
+ * Sets `x` to exp(x) for x <= 0, in half the instructions of `setExp`: 0 below -87, where results leave
+ * the normal range, so that 2^k is one factor, and ln 2 in one part, whose error |x| 2^-24 is that which
+ * x has from having been subtracted. The polynomial, 1 at 0, is that of degree 5 whose largest relative
+ * error on |r| <= ln 2 / 2 is least, 9.2e-8.
+ */
+export function setExpOfNegative(x: Local<'v128'>, local: MakeLocal): Body {
+  const [shifted, r, power] = [
+    local('v128', 'shifted'),
+    local('v128', 'r'),
+    local('v128', 'power'),
+  ];
+  // Numbers near 3 * 2^22 are whole; so the sum rounds, and its lowest bits are the exponent of 2^k.
+  const shift = f32x4.const(3 * 2 ** 22 + 127);
+  const tooSmall = f32x4.lt(x, f32x4.const(-87));
+  const coefficients = [8.29029768e-3, 4.18980214e-2, 0.16667637, 0.499991489, 0.999999707, 1];
+  return [
+    set(shifted, f32x4.add(f32x4.mul(x, f32x4.const(Math.LOG2E)), shift)),
+    set(r, f32x4.sub(x, f32x4.mul(f32x4.sub(shifted, shift), f32x4.const(Math.LN2)))),
+    set(power, f32x4.mul(polynomial(r, coefficients), i32x4.shl(shifted, 23))),
+    set(x, v128.andNot(power, tooSmall)),
+  ];
+}
+
 /** exp(x). */
 export const expFormula: WriteFormula = ([x], local) => ({ first: setExp(x!, local), value: x! });
 
@@ -143,5 +167,29 @@ export const logFormula: WriteFormula = ([x], local) => {
       set(p, v128.bitSelect(f32x4.const(NaN), p, f32x4.lt(x!, f32x4.const(0)))),
     ],
     value: v128.bitSelect(p, x!, f32x4.lt(x!, f32x4.const(Infinity))),
+  };
+};
+
+/**
+ * log(1 + e^x) = max(x, 0) + log(1 + e) with e = e^-|x|, which cannot overflow. Where e is small, 1 + e
+ * loses most of its digits; log(u) e / (u - 1) for u = 1 + e, rounded, brings them back (D. Goldberg,
+ * "What every computer scientist should know about floating-point arithmetic", ACM Computing Surveys
+ * 23(1), 1991, theorem 4).
+ */
+export const softplusFormula: WriteFormula = ([x], local) => {
+  const names = ['e', 'u', 'logarithm'].map((name) => local('v128', name));
+  const [e, u, logarithm] = names as [Local<'v128'>, Local<'v128'>, Local<'v128'>];
+  const one = f32x4.const(1);
+  const ofU = logFormula([u], local);
+  return {
+    first: [
+      set(e, f32x4.neg(f32x4.abs(x!))),
+      setExp(e, local),
+      set(u, f32x4.add(one, e)),
+      ofU.first,
+      set(logarithm, f32x4.div(f32x4.mul(ofU.value, e), f32x4.sub(u, one))),
+      set(logarithm, v128.bitSelect(e, logarithm, f32x4.eq(u, one))),
+    ],
+    value: f32x4.add(f32x4.pmax(x!, f32x4.const(0)), logarithm),
   };
 };

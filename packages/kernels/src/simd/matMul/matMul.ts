@@ -1,7 +1,8 @@
 import { forEachRow, type Layout, type View } from '@gradus/tensor';
 import { broadcastView } from '../../broadcastView';
 import type { KernelContext } from '../context';
-import { multiply, type Operand } from './product';
+import { productRuleFor } from './choice';
+import type { Operand, Product } from './product';
 
 /** See `Backend.matMul`. */
 export function matMul(context: KernelContext, a: View, b: View, out: View): void {
@@ -16,14 +17,15 @@ export function matMul(context: KernelContext, a: View, b: View, out: View): voi
   forEachRow(layouts, (starts, { length, steps }) => {
     for (let i = 0; i < length; i++) {
       const [atA, atB, atOut] = starts.map((start, v) => 4 * (start + i * steps[v]!));
-      multiply(context, {
+      const product: Product = {
         m,
         n,
         depth,
         a: operandAt(left, fromLeft + atA!),
         b: operandAt(right, fromRight + atB!),
         out: { address: to + atOut!, rowStep: n },
-      });
+      };
+      productRuleFor(product).run(context, product);
     }
   });
 }

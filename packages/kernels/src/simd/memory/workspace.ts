@@ -1,6 +1,7 @@
 import { copyInto, isRowMajor, rowMajorStrides, sizeOf, type View } from '@gradus/tensor';
 import { copyStrided } from '../copy/stridedCopy';
 import type { KernelCache } from '../kernelCache';
+import { defineFunction, memory, type WasmFunction } from '../wasm';
 import type { Block, EngineMemory } from './engineMemory';
 import type { EngineScopes } from './scopes';
 
@@ -82,7 +83,9 @@ export class Workspace {
 
   /** Sets so many numbers to 0. */
   clear(address: number, length: number): void {
-    this.memory.floats(address, length).fill(0);
+    // Half the time of filling an array, where the memory is shared (measured).
+    const { clear } = this.kernels.get('clear', () => [clearKernel()]);
+    clear!(address, 4 * length);
   }
 
   /** Copies results to where they belong, when the kernel has run. */
@@ -115,4 +118,11 @@ function extent({ shape, strides, offset }: View): [lowest: number, highest: num
     else highest += reach;
   });
   return [lowest, highest];
+}
+
+/** `clear(to, bytes)` */
+function clearKernel(): WasmFunction {
+  return defineFunction('clear', { to: 'i32', bytes: 'i32' }, ({ to, bytes }) =>
+    memory.fill(to, 0, bytes),
+  );
 }

@@ -1,5 +1,11 @@
-import { collapseAxes, forEachRow, rowMajor, rowMajorStrides, type Layout } from '@gradus/tensor';
-import type { View } from '@gradus/tensor';
+import {
+  collapseAxes,
+  forEachRow,
+  rowMajor,
+  rowMajorStrides,
+  type Layout,
+  type View,
+} from '@gradus/tensor';
 import type { KernelContext } from '../context';
 import { copyStrided } from '../copy/stridedCopy';
 import { mostColumns, sumColumnsKernel } from './sumColumnsKernel';
@@ -62,7 +68,7 @@ export function sum(
  * others go to the front.
  */
 function arranged({ shape, strides }: Layout, summed: readonly boolean[]): Axis[] {
-  // Distinct where axes must not be joined: 0 for the summed, counting on for the others.
+  // The steps of the result: 0 along summed axes, so that these are not joined with others.
   const kept = rowMajorStrides(shape.map((size, axis) => (summed[axis] ? 1 : size)));
   const marks = kept.map((step, axis) => (summed[axis] ? 0 : step));
   const { shape: sizes, strides: steps } = collapseAxes(shape, [strides, marks]);

@@ -1,4 +1,4 @@
-import { f32x4, set, type Body, type Local, type MakeLocal } from '../../wasm';
+import { set, v128, type Body, type Local, type MakeLocal } from '../../wasm';
 import {
   add,
   addTurned,
@@ -23,29 +23,54 @@ export interface Butterfly {
   readonly outputs: readonly Complex[];
 }
 
-/** C. Van Loan, "Computational frameworks for the fast Fourier transform", 1992, section 2.2. */
-export function butterfly(radix: Radix, local: MakeLocal): Butterfly {
-  const inputs = Array.from({ length: radix }, (_, i) => complexLocal(local, `in${i}_`));
-  const program = new ButterflyProgram(local);
-  const outputs = outputsOf(program, inputs);
-  return { inputs, outputs, prepare: program.prepare, first: program.first };
+const half = 0.5;
+const sine3 = Math.sqrt(0.75);
+const cosines5 = [1, 2].map((k) => Math.cos((2 * Math.PI * k) / 5));
+const sines5 = [1, 2].map((k) => Math.sin((2 * Math.PI * k) / 5));
+
+/**
+ * The numbers that butterflies multiply by. They are read from memory: V8 makes a vector constant anew,
+ * in several instructions, wherever it is used; with radix 5 that doubled the time of a pass.
+ */
+export const butterflyConstants: readonly number[] = [half, sine3, ...cosines5, ...sines5];
+
+/**
+ * The butterfly of a radix: C. Van Loan, "Computational frameworks for the fast Fourier transform",
+ * 1992, chapter 2.
+ * @param constants where `butterflyConstants` lie.
+ */
+export function butterfly(radix: Radix, local: MakeLocal, constants: Local<'i32'>): Butterfly {
+  const program = new ButterflyProgram(local, constants);
+  const outputs = outputsOf[radix](program);
+  const { inputs, prepare, first } = program;
+  return { inputs, prepare, first, outputs };
 }
 
-function outputsOf(program: ButterflyProgram, inputs: readonly ComplexLocal[]): readonly Complex[] {
-  const [a, b, c, d, e] = inputs as [ComplexLocal, ComplexLocal, ...Required<ComplexLocal>[]];
-  if (e !== undefined) return radix5(program, [a, b, c!, d!, e]);
-  if (d !== undefined) return radix4(program, [a, b, c!, d]);
-  if (c !== undefined) return radix3(program, [a, b, c]);
-  return [add(a, b), subtract(a, b)];
-}
+const outputsOf: Readonly<Record<Radix, (program: ButterflyProgram) => readonly Complex[]>> = {
+  2: radix2,
+  3: radix3,
+  4: radix4,
+  5: radix5,
+};
 
-/** Holds what is used more than once in local variables. */
+/** Makes the local variables of a butterfly. */
 class ButterflyProgram {
+  readonly inputs: ComplexLocal[] = [];
   readonly prepare: Body[] = [];
   readonly first: Body[] = [];
 
-  constructor(private readonly local: MakeLocal) {}
+  constructor(
+    private readonly local: MakeLocal,
+    private readonly constants: Local<'i32'>,
+  ) {}
 
+  input(): ComplexLocal {
+    const input = complexLocal(this.local, `input${this.inputs.length}_`);
+    this.inputs.push(input);
+    return input;
+  }
+
+  /** Keeps what is used more than once. */
   hold(value: Complex): ComplexLocal {
     const held = complexLocal(this.local, 'held');
     this.first.push(setComplex(held, value));
@@ -54,23 +79,28 @@ class ButterflyProgram {
 
   constant(value: number): Local<'v128'> {
     const held = this.local('v128', 'constant');
-    this.prepare.push(set(held, f32x4.const(value)));
+    this.prepare.push(
+      set(held, v128.load32Splat(this.constants, 4 * butterflyConstants.indexOf(value))),
+    );
     return held;
   }
 }
 
-type Tuple<T, N extends number, R extends T[] = []> = R['length'] extends N
-  ? R
-  : Tuple<T, N, [...R, T]>;
+function radix2(program: ButterflyProgram): Complex[] {
+  const [a, b] = [program.input(), program.input()];
+  return [add(a, b), subtract(a, b)];
+}
 
-function radix3(program: ButterflyProgram, [a, b, c]: Tuple<ComplexLocal, 3>): Complex[] {
+function radix3(program: ButterflyProgram): Complex[] {
+  const [a, b, c] = [program.input(), program.input(), program.input()];
   const sum = program.hold(add(b, c));
-  const middle = program.hold(subtract(a, scale(sum, program.constant(0.5))));
-  const turned = program.hold(scale(subtract(b, c), program.constant(Math.sqrt(0.75))));
+  const middle = program.hold(subtract(a, scale(sum, program.constant(half))));
+  const turned = program.hold(scale(subtract(b, c), program.constant(sine3)));
   return [add(a, sum), subtractTurned(middle, turned), addTurned(middle, turned)];
 }
 
-function radix4(program: ButterflyProgram, [a, b, c, d]: Tuple<ComplexLocal, 4>): Complex[] {
+function radix4(program: ButterflyProgram): Complex[] {
+  const [a, b, c, d] = [program.input(), program.input(), program.input(), program.input()];
   const [evenSum, evenDifference] = [program.hold(add(a, c)), program.hold(subtract(a, c))];
   const [oddSum, oddDifference] = [program.hold(add(b, d)), program.hold(subtract(b, d))];
   return [
@@ -81,9 +111,16 @@ function radix4(program: ButterflyProgram, [a, b, c, d]: Tuple<ComplexLocal, 4>)
   ];
 }
 
-function radix5(program: ButterflyProgram, [a, b, c, d, e]: Tuple<ComplexLocal, 5>): Complex[] {
-  const [cosine1, cosine2] = [1, 2].map((k) => program.constant(Math.cos((2 * Math.PI * k) / 5)));
-  const [sine1, sine2] = [1, 2].map((k) => program.constant(Math.sin((2 * Math.PI * k) / 5)));
+function radix5(program: ButterflyProgram): Complex[] {
+  const [a, b, c, d, e] = [
+    program.input(),
+    program.input(),
+    program.input(),
+    program.input(),
+    program.input(),
+  ];
+  const [cosine1, cosine2] = cosines5.map((value) => program.constant(value));
+  const [sine1, sine2] = sines5.map((value) => program.constant(value));
   const [outerSum, outerDifference] = [program.hold(add(b, e)), program.hold(subtract(b, e))];
   const [innerSum, innerDifference] = [program.hold(add(c, d)), program.hold(subtract(c, d))];
   const even = (outer: Local<'v128'>, inner: Local<'v128'>): ComplexLocal =>

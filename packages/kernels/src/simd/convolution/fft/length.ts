@@ -26,23 +26,28 @@ export function passesOf(length: number): Pass[] {
   return passes;
 }
 
-/** Nanoseconds for each element and pass, relative to radix 4: measured. */
-const passCosts: Readonly<Record<Radix, number>> = { 2: 0.8, 3: 1, 4: 1, 5: 1.4 };
+/** The time that an element spends in a pass, that of radix 4 being 1: measured. */
+const passCosts: Readonly<Record<Radix, number>> = { 2: 0.6, 3: 1, 4: 1, 5: 1.8 };
 
-/** The work of one transform, in elements that go through a pass of radix 4. */
-export function transformCost(length: number): number {
-  return radicesOf(length).reduce<number>((sum, radix) => sum + length * passCosts[radix], 0);
+/** A length that transforms may have. */
+export interface TransformLength {
+  readonly length: number;
+  /** The work of a transform for each element. */
+  readonly cost: number;
 }
+
+const longest = 512;
 
 /** The lengths that transforms may have: products of 4, 2, 3 and 5 that contain 4, ascending. */
-export const lengths: readonly number[] = lengthsUpTo(1024);
-
-function lengthsUpTo(longest: number): number[] {
-  return Array.from({ length: longest / 4 }, (_, i) => 4 * (i + 1)).filter((length) => {
-    const radices = radicesOf(length);
-    return radices.reduce<number>((product, radix) => product * radix, 1) === length;
-  });
-}
+export const transformLengths: readonly TransformLength[] = Array.from(
+  { length: longest / 4 },
+  (_, i) => 4 * (i + 1),
+).flatMap((length) => {
+  const radices = radicesOf(length);
+  const product = radices.reduce<number>((product, radix) => product * radix, 1);
+  const cost = radices.reduce<number>((sum, radix) => sum + passCosts[radix], 0);
+  return product === length ? [{ length, cost }] : [];
+});
 
 /** The radices, whose product is the length if there are enough of them. */
 function radicesOf(length: number): Radix[] {

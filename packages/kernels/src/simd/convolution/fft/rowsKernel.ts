@@ -2,7 +2,8 @@ import { defineFunction, increase, repeat, set, v128, type WasmFunction } from '
 import { butterfly } from './butterfly';
 import { complexLocal, setComplex } from './complex';
 import { passesOf } from './length';
-import { elementBytes, loadElement, partsOf, storeElement, transform } from './transform';
+import { elementBytes, loadElement, partsOf, storeElement } from './element';
+import { transform } from './transform';
 import { transpose } from './transpose';
 
 const parameters = {
@@ -30,7 +31,7 @@ export function forwardRowsKernel(length: number): WasmFunction {
     const { spectrum, groups, pitch, buffer, twiddles } = p;
     const [group, column] = [local('i32', 'group'), local('i32', 'column')];
     const [at, block] = [local('i32', 'at'), local('i32', 'block')];
-    const { inputs, first, outputs } = butterfly(4, local);
+    const { inputs, first, outputs } = butterfly(4, local, twiddles);
     const elements = four.map((i) => complexLocal(local, `element${i}_`));
     const offsets = partsOf('forward');
     return repeat(group, groups, [
@@ -78,7 +79,7 @@ export function inverseRowsKernel(length: number): WasmFunction {
     const { spectrum, groups, pitch, buffer, twiddles } = p;
     const [group, column] = [local('i32', 'group'), local('i32', 'column')];
     const [at, block] = [local('i32', 'at'), local('i32', 'block')];
-    const { inputs, first, outputs } = butterfly(4, local);
+    const { inputs, first, outputs } = butterfly(4, local, twiddles);
     const offsets = partsOf('inverse');
     return repeat(group, groups, [
       [set(at, buffer), set(block, spectrum)],

@@ -1,52 +1,9 @@
-import {
-  defineFunction,
-  f32,
-  i32,
-  increase,
-  repeat,
-  set,
-  v128,
-  type Body,
-  type Local,
-  type MakeLocal,
-  type WasmFunction,
-} from '../../wasm';
+import { i32, increase, repeat, set, type Body, type Local, type MakeLocal } from '../../wasm';
 import { butterfly, type Butterfly } from './butterfly';
-import { complexLocal, multiply, setComplex, type Complex, type ComplexLocal } from './complex';
-import { passesOf, type Pass } from './length';
-
-/** Bytes of an element: the real parts of four signals, then their imaginary parts. */
-export const elementBytes = 32;
-
-/**
- * Which way a transform goes. Forward: from signals to spectra, whose frequencies stand in the order in
- * which decimation in frequency leaves them. Inverse: from such spectra to signals, times the length,
- * by decimation in time. So nothing is ever put in order: a product of spectra asks for none.
- */
-export type Direction = 'forward' | 'inverse';
-
-/**
- * Where the parts of a complex number lie in an element. With the parts exchanged, z is i times its
- * conjugate; so the same butterflies and twiddle factors do the inverse transform.
- */
-export function partsOf(direction: Direction) {
-  return direction === 'forward' ? { re: 0, im: 16 } : { re: 16, im: 0 };
-}
-
-export function loadElement(at: Local<'i32'>, direction: Direction, offset = 0): Complex {
-  const { re, im } = partsOf(direction);
-  return { re: v128.load(at, offset + re), im: v128.load(at, offset + im) };
-}
-
-export function storeElement(
-  at: Local<'i32'>,
-  value: Complex,
-  direction: Direction,
-  offset = 0,
-): Body {
-  const { re, im } = partsOf(direction);
-  return [v128.store(at, value.re, offset + re), v128.store(at, value.im, offset + im)];
-}
+import { complexLocal, multiply, setComplex } from './complex';
+import { elementBytes, loadElement, storeElement, type Direction } from './element';
+import type { Pass } from './length';
+import { loadTwiddle, twiddleOffset } from './twiddles';
 
 /** Four signals in memory, element by element, and the twiddle factors for their length. */
 export interface Signals {
@@ -75,7 +32,7 @@ function transformPass(
   const { radix, step, blocks } = pass;
   const [at, factors] = [local('i32', 'at'), local('i32', 'factors')];
   const [block, turn] = [local('i32', 'block'), local('i32', 'turn')];
-  const small = butterfly(radix, local);
+  const small = butterfly(radix, local, twiddles);
   if (step === 1) {
     return [
       small.prepare,
@@ -138,7 +95,7 @@ function butterflyThenTwiddles(
         ? storeElement(at, output, 'forward')
         : [
             setComplex(value, output),
-            setComplex(factor, twiddle(factors, i)),
+            setComplex(factor, loadTwiddle(factors, i)),
             storeElement(at, multiply(value, factor), 'forward', offset(i)),
           ],
     ),
@@ -158,51 +115,11 @@ function twiddlesThenButterfly(
         ? setComplex(input, loadElement(at, 'inverse'))
         : [
             setComplex(value, loadElement(at, 'inverse', offset(i))),
-            setComplex(factor, twiddle(factors, i)),
+            setComplex(factor, loadTwiddle(factors, i)),
             setComplex(input, multiply(value, factor)),
           ],
     ),
     first,
     outputs.map((output, i) => storeElement(at, output, 'inverse', offset(i))),
   ];
-}
-
-/** The factor of element i of a butterfly, for all four signals. */
-function twiddle(factors: Local<'i32'>, i: number): Complex {
-  const offset = 8 * (i - 1);
-  return { re: v128.load32Splat(factors, offset), im: v128.load32Splat(factors, offset + 4) };
-}
-
-/** Bytes of the table of twiddle factors for signals of a length. */
-export function twiddleBytes(length: number): number {
-  return passesOf(length).reduce((sum, pass) => sum + passTwiddleBytes(pass), 0);
-}
-
-function passTwiddleBytes({ radix, step }: Pass): number {
-  return 8 * (radix - 1) * step;
-}
-
-function twiddleOffset(length: number, pass: Pass): number {
-  return passesOf(length)
-    .filter(({ step }) => step > pass.step)
-    .reduce((sum, earlier) => sum + passTwiddleBytes(earlier), 0);
-}
-
-/**
- * `writeTwiddles(to)`: the twiddle factors exp(-2 pi i j p / (radix step)) for signals of a length, pass
- * by pass, for each j < step those of the elements p = 1, 2, ... of a butterfly. They are computed in
- * double precision, here, and become constants of the function.
- */
-export function twiddlesKernel(length: number): WasmFunction {
-  const table = passesOf(length).flatMap(({ radix, step }) =>
-    Array.from({ length: step }, (_, j) =>
-      Array.from({ length: radix - 1 }, (_, i) => (-2 * Math.PI * j * (i + 1)) / (radix * step)),
-    ).flat(),
-  );
-  return defineFunction('writeTwiddles', { to: 'i32' }, ({ to }) =>
-    table.map((angle, i) => [
-      f32.store(to, f32.const(Math.cos(angle)), 8 * i),
-      f32.store(to, f32.const(Math.sin(angle)), 8 * i + 4),
-    ]),
-  );
 }

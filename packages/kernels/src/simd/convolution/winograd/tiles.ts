@@ -1,14 +1,16 @@
 import type { ConvGeometry } from '../../../convGeometry';
 import { tileStep } from './matrices';
 
-/** The tiles of all images of a batch: each computes 2x2 pixels of the result, or what there is of them. */
+/** The tiles that cover the results of a batch: each computes 2x2 pixels, or what there is of them. */
 export interface TileGrid {
-  readonly batch: number;
-  readonly height: number;
-  readonly width: number;
-  /** Rows and columns that the last tiles compute. */
-  readonly lastHeight: number;
-  readonly lastWidth: number;
+  /** In an image. */
+  readonly rows: number;
+  readonly columns: number;
+  /** In the whole batch. */
+  readonly tiles: number;
+  /** Rows and columns of pixels that the last tiles of an image compute. */
+  readonly lastRows: number;
+  readonly lastColumns: number;
 }
 
 /** Neighbouring tiles of one row of tiles that compute equally many pixels. */
@@ -27,34 +29,38 @@ export interface Run {
 
 /** The tiles that cover the result of a convolution. */
 export function tileGrid({ batch, output }: ConvGeometry): TileGrid {
-  const [height, width] = [Math.ceil(output.height / tileStep), Math.ceil(output.width / tileStep)];
+  const [rows, columns] = [Math.ceil(output.height / tileStep), Math.ceil(output.width / tileStep)];
   return {
-    batch,
-    height,
-    width,
-    lastHeight: output.height - (height - 1) * tileStep,
-    lastWidth: output.width - (width - 1) * tileStep,
+    rows,
+    columns,
+    tiles: batch * rows * columns,
+    lastRows: output.height - (rows - 1) * tileStep,
+    lastColumns: output.width - (columns - 1) * tileStep,
   };
 }
 
-/** Tiles `first` to `first + count - 1` of a batch, counted row by row, as runs. */
+/** Some tiles of a batch, counted row by row, as runs. */
 export function runsOf(grid: TileGrid, first: number, count: number): Run[] {
-  const { height, width, lastHeight, lastWidth } = grid;
+  const { rows, columns, lastRows, lastColumns } = grid;
+  const whole = lastColumns === tileStep ? columns : columns - 1;
   const runs: Run[] = [];
-  const whole = lastWidth === tileStep ? width : width - 1;
-  for (let tile = first; tile < first + count; tile += runs.at(-1)!.tiles) {
-    const column = tile % width;
-    const row = Math.floor(tile / width) % height;
-    const end = column < whole ? whole : width;
+  let before = 0;
+  while (before < count) {
+    const column = (first + before) % columns;
+    const rowOfBatch = (first + before - column) / columns;
+    const row = rowOfBatch % rows;
+    const end = column < whole ? whole : columns;
+    const tiles = Math.min(end - column, count - before);
     runs.push({
-      image: Math.floor(tile / (width * height)),
+      image: (rowOfBatch - row) / rows,
       row,
       column,
-      tiles: Math.min(end - column, first + count - tile),
-      before: tile - first,
-      pixelRows: row === height - 1 ? lastHeight : tileStep,
-      pixelColumns: column < whole ? tileStep : lastWidth,
+      tiles,
+      before,
+      pixelRows: row === rows - 1 ? lastRows : tileStep,
+      pixelColumns: column < whole ? tileStep : lastColumns,
     });
+    before += tiles;
   }
   return runs;
 }

@@ -64,9 +64,7 @@ function tileTransform(
   { from, to }: { readonly from: Local<'i32'>; readonly to: Local<'i32'> },
 ): (lanes: number) => Body {
   const elements = makeLocals(local, 'v128', 'element', vertical[0]!.length);
-  const rows = vertical.map((_, i) =>
-    makeLocals(local, 'v128', `row${i}_`, horizontal[0]!.length),
-  );
+  const rows = vertical.map((_, i) => makeLocals(local, 'v128', `row${i}_`, horizontal[0]!.length));
   return (lanes) => [
     horizontal[0]!.map((_, j) => [
       elements.map((element, i) =>
@@ -97,13 +95,13 @@ function combination(
     .filter(({ factor }) => factor !== 0)
     // So that the others can be subtracted from it.
     .sort((a, b) => Number(b.factor > 0) - Number(a.factor > 0));
-  const [first, ...others] = terms.map(({ factor, vector }) => ({
-    negative: factor < 0,
-    value:
-      Math.abs(factor) === 1 ? vector : f32x4.mul(vector, f32x4.const(Math.abs(factor))),
-  }));
-  return others.reduce(
-    (sum, { negative, value }) => (negative ? f32x4.sub(sum, value) : f32x4.add(sum, value)),
-    first!.negative ? f32x4.neg(first!.value) : first!.value,
+  const values = terms.map(({ factor, vector }) =>
+    Math.abs(factor) === 1 ? vector : f32x4.mul(vector, f32x4.const(Math.abs(factor))),
+  );
+  const [first, ...others] = values;
+  if (first === undefined) return f32x4.const(0);
+  return others.reduce<Expression<'v128'>>(
+    (sum, value, i) => (terms[i + 1]!.factor < 0 ? f32x4.sub(sum, value) : f32x4.add(sum, value)),
+    terms[0]!.factor < 0 ? f32x4.neg(first) : first,
   );
 }

@@ -1,0 +1,52 @@
+import type { KernelContext } from '../context';
+import { multiplyInPlace } from './inPlace';
+import { multiply, type Product } from './product';
+
+/** A way to compute a product, and when it is the quickest. */
+export interface ProductRule {
+  readonly algorithm: string;
+  /** For readers and for `--explain`: when the rule holds. */
+  readonly when: string;
+  readonly holds: (product: Product) => boolean;
+  readonly run: (context: KernelContext, product: Product) => void;
+}
+
+/** The algorithms in order: the first whose rule holds is used. All measured, against `packed`. */
+export const productRules: readonly ProductRule[] = [
+  {
+    algorithm: 'in place, a and b exchanged',
+    when: 'b is one column, and the columns of a have no gaps: b^T a^T has long rows',
+    holds: ({ n, a, b, out }) => n === 1 && a.rowStep === 1 && out.rowStep === 1,
+    run: (context, product) => multiplyInPlace(context, exchanged(product)),
+  },
+  {
+    algorithm: 'in place',
+    when:
+      'the rows of b have no gaps, and b has at most 16 columns (64 if the rows of a have none ' +
+      'either, 128 if sums are of at most 64 products) or a at most 2 rows',
+    holds: ({ m, n, depth, a, b }) =>
+      a.rowStep >= 0 &&
+      (n === 1 || b.columnStep === 1) &&
+      (m <= 2 || n <= 16 || (n <= 64 && a.columnStep === 1) || (n <= 128 && depth <= 64)),
+    run: multiplyInPlace,
+  },
+  { algorithm: 'packed', when: 'otherwise', holds: () => true, run: multiply },
+];
+
+/** The rule that decides how a product is computed. */
+export function productRuleFor(product: Product): ProductRule {
+  return productRules.find(({ holds }) => holds(product))!;
+}
+
+/** The transpose of the product, b^T a^T. */
+function exchanged({ m, n, depth, a, b, out }: Product): Product {
+  return {
+    m: n,
+    n: m,
+    depth,
+    // There is one row, so its step is never used.
+    a: { address: b.address, rowStep: 0, columnStep: b.rowStep },
+    b: { address: a.address, rowStep: a.columnStep, columnStep: a.rowStep },
+    out: { address: out.address, rowStep: m },
+  };
+}

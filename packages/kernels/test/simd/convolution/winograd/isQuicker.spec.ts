@@ -1,0 +1,54 @@
+import type { Shape } from '@gradus/tensor';
+import { expect } from 'chai';
+import { convGeometry, type ConvOptions } from '../../../../src/index';
+import { ruleFor } from '../../../../src/simd/convolution/choice';
+import { convKernels } from '../../../../testing/index';
+import { geometryOf } from './smallConvolutions';
+
+describe('The rule for Winograd', () => {
+  const algorithm = (x: Shape, filters: number, options: ConvOptions = {}): readonly string[] => {
+    const geometry = geometryOf(x, filters, { padding: 'same', ...options });
+    return convKernels.map((kernel) => ruleFor(kernel, geometry).algorithm);
+  };
+  const winograd = 'Winograd F(2x2, 3x3)';
+  const none = ['direct', 'direct, by phases of the strides', 'direct'];
+
+  it('holds from as many pixels and channels on as were measured', () => {
+    const all = convKernels.map(() => winograd);
+    expect(algorithm([32, 28, 28, 32], 64)).to.deep.equal(all);
+    expect(algorithm([8, 28, 28, 8], 8)).to.deep.equal(all);
+    expect(algorithm([1, 14, 14, 32], 32)).to.deep.equal(all);
+    expect(algorithm([1, 7, 7, 32], 32)).to.deep.equal(none);
+    expect(algorithm([16, 56, 56, 4], 4)).to.deep.equal(none);
+    expect(algorithm([1, 4, 4, 64], 64)).to.deep.equal(none);
+  });
+
+  it('looks at the pixels that are computed', () => {
+    const padding = 'valid';
+    expect(algorithm([6, 7, 7, 32], 32, { padding })[0]).not.to.equal(winograd);
+    expect(algorithm([6, 8, 8, 32], 32, { padding })[1]).to.equal(winograd);
+  });
+
+  it('holds for strides and dilations of 1 and one group only', () => {
+    const none = (options: ConvOptions, filter: Shape): void => {
+      const geometry = convGeometry('conv2d', [8, 28, 28, 64], filter, options);
+      for (const kernel of convKernels) {
+        expect(ruleFor(kernel, geometry).algorithm).not.to.equal(winograd);
+      }
+    };
+    none({ strides: [2, 1] }, [3, 3, 64, 64]);
+    none({ strides: [1, 2] }, [3, 3, 64, 64]);
+    none({ dilations: [2, 1] }, [3, 3, 64, 64]);
+    none({ dilations: [1, 2] }, [3, 3, 64, 64]);
+    none({ groups: 2 }, [3, 3, 32, 64]);
+    none({}, [3, 2, 64, 64]);
+    none({}, [2, 3, 64, 64]);
+  });
+
+  it('says that its results are approximate', () => {
+    const geometry = geometryOf([32, 28, 28, 32], 64);
+    for (const kernel of convKernels) {
+      expect(ruleFor(kernel, geometry).approximate).to.equal(true);
+    }
+  });
+});
