@@ -2,7 +2,7 @@
 // names would collide (a layer and an operation are both called conv2d), each under one.
 export * from '@gradus/tensor';
 export * from '@gradus/autodiff';
-export { loops } from '@gradus/kernels';
+export { hasSimd, loops, simd } from '@gradus/kernels';
 export * from '@gradus/optimizers';
 export * from '@gradus/train';
 export { defineLayer, filters, initializers, input } from '@gradus/layers';

@@ -1,4 +1,4 @@
-import { relu, sigmoid, tanh } from '@gradus/autodiff';
+import { logSoftmax, relu, sigmoid, softmax, softplus, tanh } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
 
 const byName = {
@@ -6,9 +6,12 @@ const byName = {
   relu: (x: Tensor): Tensor => relu(x),
   sigmoid: (x: Tensor): Tensor => sigmoid(x),
   tanh: (x: Tensor): Tensor => tanh(x),
+  softplus: (x: Tensor): Tensor => softplus(x),
+  softmax: (x: Tensor): Tensor => softmax(x),
+  logSoftmax: (x: Tensor): Tensor => logSoftmax(x),
 } as const;
 
-/** A function applied to a layer's result, by name. */
+/** A function applied to a layer's result, by name; `softmax` and `logSoftmax` along the last axis. */
 export type Activation = keyof typeof byName;
 
 /**

@@ -1,6 +1,7 @@
 import { add, conv2d as convolve, type Padding, type PerAxis } from '@gradus/autodiff';
 import { formatShape, OptionError, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { resolveActivation, type Activation } from './activations';
+import { checkImage } from './checkImage';
 import type { InitializerLike } from './initializers';
 import { defineLayer, type Layer } from './layer';
 
@@ -97,17 +98,7 @@ function checkGroups(filters: number, groups: number): void {
 }
 
 function checkInput(input: Shape, groups: number): void {
-  if (input.length !== 3) {
-    throw new ShapeError({
-      op: 'conv2d',
-      expected: 'samples [height, width, channels]',
-      received: formatShape(input),
-      hint:
-        input.length === 2
-          ? `Grey images have one channel: ${formatShape([...input, 1])}.`
-          : `A sample has 3 axes, not ${input.length}; the batch is not counted.`,
-    });
-  }
+  checkImage('conv2d', input);
   if (input[2]! > 0 && input[2]! % groups === 0) return;
   throw new ShapeError({
     op: 'conv2d',

@@ -4,11 +4,16 @@ import { expect } from 'chai';
 import { resolveActivation, type Activation } from '../src/index';
 
 const x = tensor(Float64Array.of(-2, -0.5, 0, 0.5, 2));
+/** Of the powers of the whole row. */
+const total = x.toTypedArray().reduce((sum, v) => sum + Math.exp(v), 0);
 const definitions: Readonly<Record<Activation, (x: number) => number>> = {
   linear: (v) => v,
   relu: (v) => (v > 0 ? v : 0),
   sigmoid: (v) => 1 / (1 + Math.exp(-v)),
   tanh: (v) => (Math.exp(2 * v) - 1) / (Math.exp(2 * v) + 1),
+  softplus: (v) => Math.log(1 + Math.exp(v)),
+  softmax: (v) => Math.exp(v) / total,
+  logSoftmax: (v) => Math.log(Math.exp(v) / total),
 };
 
 describe('An activation', () => {
@@ -29,7 +34,8 @@ describe('An activation', () => {
         .to.throw(OptionError)
         .with.property(
           'message',
-          `activation: expected one of linear, relu, sigmoid, tanh; received '${name}'.`,
+          'activation: expected one of linear, relu, sigmoid, tanh, softplus, softmax, ' +
+            `logSoftmax; received '${name}'.`,
         );
     });
   }

@@ -1,7 +1,5 @@
+import type { Logs } from './logs';
 import type { Trainable } from './trainable';
-
-/** Numbers known at the end of a batch or epoch, such as `loss` and `val_loss`. */
-export type Logs = Readonly<Record<string, number>>;
 
 /** The training that a callback looks at. */
 export interface TrainingContext {
@@ -22,10 +20,10 @@ export interface Callback {
   onTrainEnd?(context: TrainingContext): void | Promise<void>;
   /** @param epoch counts from 0. */
   onEpochBegin?(epoch: number, context: TrainingContext): void | Promise<void>;
-  /** @param logs means over the epoch: `loss`, and `val_loss` where there is validation data. */
+  /** @param logs means over the epoch: `loss` and metrics, and `val_loss` and so on in validation. */
   onEpochEnd?(epoch: number, logs: Logs, context: TrainingContext): void | Promise<void>;
   /** @param batch counts from 0 in each epoch. */
   onBatchBegin?(batch: number, context: TrainingContext): void | Promise<void>;
-  /** @param logs the mean `loss` over this epoch's batches so far, as Keras gives it. */
+  /** @param logs the means over this epoch's batches so far, as Keras gives them. */
   onBatchEnd?(batch: number, logs: Logs, context: TrainingContext): void | Promise<void>;
 }

@@ -5,6 +5,8 @@ export interface SampleShapes {
   readonly name: string;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  /** What the targets may be; default: like the output. */
+  readonly targetShapes?: readonly Shape[];
 }
 
 /** @throws ShapeError unless x is [samples, ...inputShape], with at least one sample. */
@@ -18,14 +20,15 @@ export function checkInput({ name, inputShape }: SampleShapes, op: string, x: Te
   });
 }
 
-/** @throws ShapeError unless x fits the model and y is [samples, ...outputShape]. */
+/** @throws ShapeError unless x fits the model and y has a target for each sample. */
 export function checkData(model: SampleShapes, op: string, x: Tensor, y: Tensor): void {
   checkInput(model, op, x);
-  const expected = [x.shape[0]!, ...model.outputShape];
-  if (sameShape(y.shape, expected)) return;
+  const shapes = model.targetShapes ?? [model.outputShape];
+  const expected = shapes.map((shape) => [x.shape[0]!, ...shape]);
+  if (expected.some((shape) => sameShape(y.shape, shape))) return;
   throw new ShapeError({
     op: `${model.name}.${op}`,
-    expected: `targets ${formatShape(expected)}, one for each sample`,
+    expected: `targets ${expected.map(formatShape).join(' or ')}, one for each sample`,
     received: formatShape(y.shape),
   });
 }

@@ -1,8 +1,9 @@
 import { batches, splitRows } from '@gradus/data';
 import { OptionError, Random, type Tensor } from '@gradus/tensor';
-import type { Callback, Logs, TrainingContext } from './callbacks';
-import type { Trainable } from './trainable';
+import type { Callback, TrainingContext } from './callbacks';
+import { MeanLogs, type Logs } from './logs';
 import { nextTurn } from './nextTurn';
+import type { Trainable } from './trainable';
 
 /** How to train; Keras's names and defaults. */
 export interface FitOptions {
@@ -27,7 +28,7 @@ export interface FitOptions {
 export interface History {
   /** The numbers of the epochs. */
   readonly epoch: readonly number[];
-  /** For each of `loss` and, with validation, `val_loss`: one number an epoch. */
+  /** For `loss` and each metric and, with validation, `val_loss` and so on: one number an epoch. */
   readonly history: Readonly<Record<string, readonly number[]>>;
   /** Whether a callback called `stop()`. */
   readonly stopped: boolean;
@@ -68,18 +69,18 @@ export async function fit(
   for (let epoch = initialEpoch; epoch < epochs && !stopped; epoch++) {
     for (const callback of callbacks) await callback.onEpochBegin?.(epoch, context);
     const order = shuffle ? { order: random.split(epoch).permutation(samples) } : {};
-    const mean = new WeightedMean();
+    const mean = new MeanLogs();
     let batch = 0;
     for (const [x, y] of batches([training.x, training.y], { batchSize, ...order })) {
       for (const callback of callbacks) await callback.onBatchBegin?.(batch, context);
-      mean.add(model.trainOnBatch(x!, y!), x!.shape[0]!);
-      const soFar = { loss: mean.value };
+      mean.add(model.trainStep(x!, y!), x!.shape[0]!);
+      const soFar = mean.value;
       for (const callback of callbacks) await callback.onBatchEnd?.(batch, soFar, context);
       batch += 1;
       await nextTurn();
       if (stopped) break;
     }
-    const logs = { loss: mean.value, ...validationLogs(model, validation, batchSize) };
+    const logs = { ...mean.value, ...validationLogs(model, validation, batchSize) };
     records.push({ epoch, logs });
     for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs, context);
   }
@@ -113,7 +114,9 @@ function validationLogs(
   batchSize: number,
 ): Logs {
   if (validation === undefined) return {};
-  return { val_loss: model.evaluate(validation.x, validation.y, { batchSize }) };
+  const { x, y } = validation;
+  const logs = model.measure(x, y, { batchSize });
+  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
 }
 
 function checkCount(name: string, value: number, least: number): void {
@@ -123,21 +126,6 @@ function checkCount(name: string, value: number, least: number): void {
     expected: `${name} to be a whole number of at least ${least}`,
     received: String(value),
   });
-}
-
-/** A mean in which a batch counts by its samples: the last one may be smaller. */
-class WeightedMean {
-  private total = 0;
-  private weight = 0;
-
-  add(value: number, weight: number): void {
-    this.total += value * weight;
-    this.weight += weight;
-  }
-
-  get value(): number {
-    return this.total / this.weight;
-  }
 }
 
 function columns(

@@ -1,4 +1,15 @@
+export * from './loss';
 export * from './losses';
+export {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+  type CrossentropyOptions,
+  type SmoothedCrossentropyOptions,
+} from './crossentropy';
+export * from './resolveLoss';
+export * from './metrics';
+export type { Logs } from './logs';
 export * from './callbacks';
 export * from './fit';
 export { NonFiniteLossError } from './nonFiniteLossError';

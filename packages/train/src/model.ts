@@ -20,9 +20,12 @@ import {
 } from '@gradus/tensor';
 import { checkData, checkInput, checkOutput } from './checkData';
 import { fit, type FitOptions, type History } from './fit';
-import { resolveLoss, type Loss, type LossName } from './losses';
+import { MeanLogs, type Logs } from './logs';
+import type { Loss } from './loss';
+import { resolveMetrics, type Metric, type MetricName } from './metrics';
 import { allFinite, NonFiniteLossError } from './nonFiniteLossError';
 import { observedScope, type Observer } from './observedScope';
+import { resolveLoss, type LossName } from './resolveLoss';
 import type { Trainable } from './trainable';
 
 /** What a model is made with. */
@@ -39,6 +42,8 @@ export interface ModelOptions {
 export interface CompileOptions {
   readonly optimizer: Optimizer;
   readonly loss: Loss | LossName;
+  /** What to measure besides, by Keras's names or as functions. Default none. */
+  readonly metrics?: readonly (Metric | MetricName)[];
   /** The engine that computes. Default: the current one. */
   readonly engine?: Backend;
 }
@@ -46,12 +51,19 @@ export interface CompileOptions {
 interface Compiled {
   readonly optimizer: Optimizer;
   readonly loss: Loss;
+  readonly metrics: ReadonlyMap<string, Metric>;
 }
 
 /** How many samples to compute at once. */
 export interface BatchOptions {
   /** Default 32. */
   readonly batchSize?: number;
+}
+
+/** How to evaluate. */
+interface EvaluateOptions extends BatchOptions {
+  /** Whether to return the loss and all metrics by name, as Keras's return_dict. Default false. */
+  readonly returnDict?: boolean;
 }
 
 /** A layer with its weights, an engine, and what training needs. */
@@ -85,9 +97,9 @@ export class Model implements Trainable {
     this.outputShape = layer.outputShape(inputShape);
   }
 
-  /** Sets optimizer and loss, and with them the engine. Weights stay as they are. */
-  compile({ optimizer, loss, engine = currentBackend() }: CompileOptions): void {
-    this.compiled = { optimizer, loss: resolveLoss(loss) };
+  /** Sets optimizer, loss and metrics, and with them the engine. Weights stay as they are. */
+  compile({ optimizer, loss, metrics = [], engine = currentBackend() }: CompileOptions): void {
+    this.compiled = { optimizer, loss: resolveLoss(loss), metrics: resolveMetrics(metrics) };
     this.engine = engine;
   }
 
@@ -127,43 +139,67 @@ export class Model implements Trainable {
   }
 
   /**
-   * The mean loss over all samples, weights unchanged.
+   * The mean loss over all samples, weights unchanged; with `returnDict`, what `measure` gives.
    * @throws ShapeError if x or y does not fit the model.
    */
-  evaluate(x: Tensor, y: Tensor, { batchSize = 32 }: BatchOptions = {}): number {
+  evaluate(x: Tensor, y: Tensor, options?: BatchOptions & { readonly returnDict?: false }): number;
+  evaluate(x: Tensor, y: Tensor, options: BatchOptions & { readonly returnDict: true }): Logs;
+  evaluate(x: Tensor, y: Tensor, options: EvaluateOptions = {}): number | Logs {
+    const logs = this.measure(x, y, options);
+    return options.returnDict === true ? logs : logs['loss']!;
+  }
+
+  /**
+   * The means over all samples of `loss` and the metrics, by name, weights unchanged.
+   * @throws ShapeError if x or y does not fit the model.
+   */
+  measure(x: Tensor, y: Tensor, { batchSize = 32 }: BatchOptions = {}): Logs {
     checkData(this, 'evaluate', x, y);
-    const { loss } = this.readyToTrain();
-    let total = 0;
+    const mean = new MeanLogs();
     for (const [inputs, targets] of batches([x, y], { batchSize })) {
-      const value = this.compute(() => loss(targets!, this.forward(inputs!, false)).item());
-      total += value * inputs!.shape[0]!;
+      const logs = this.compute(() => this.judge(targets!, this.forward(inputs!, false)).logs());
+      mean.add(logs, inputs!.shape[0]!);
     }
-    return total / x.shape[0]!;
+    return mean.value;
   }
 
   /**
    * Makes one optimizer step on one batch, and returns the loss before it.
+   * @throws what `trainStep` throws.
+   */
+  trainOnBatch(x: Tensor, y: Tensor): number {
+    return this.trainStep(x, y)['loss']!;
+  }
+
+  /**
+   * Makes one optimizer step on one batch, and returns `loss` and the metrics as before it, by name.
    * @throws ShapeError if x or y does not fit the model.
    * @throws NonFiniteLossError if the loss is infinite or NaN; the weights then stay as they were.
    */
-  trainOnBatch(x: Tensor, y: Tensor): number {
+  trainStep(x: Tensor, y: Tensor): Logs {
     checkData(this, 'trainOnBatch', x, y);
-    const { loss, optimizer } = this.readyToTrain();
+    const { optimizer } = this.readyToTrain();
     return this.compute(() => {
       const weights = this.variables.filter((variable) => variable.trainable);
       const step = optimizer.iterations;
-      const { value, grads } = valueAndGrad(() => loss(y, this.forward(x, true, step)), weights);
-      const before = value.item();
-      if (!Number.isFinite(before)) {
-        throw new NonFiniteLossError(step, before, this.originOfNonFinite(x, y, step));
+      let logs: Logs = {};
+      const { grads } = valueAndGrad(() => {
+        const judged = this.judge(y, this.forward(x, true, step));
+        logs = judged.logs();
+        return judged.loss;
+      }, weights);
+      const loss = logs['loss']!;
+      if (!Number.isFinite(loss)) {
+        throw new NonFiniteLossError(step, loss, this.originOfNonFinite(x, y, step));
       }
       optimizer.step(weights, grads);
-      return before;
+      return logs;
     });
   }
 
   /**
-   * Trains on x [samples, ...inputShape] and y [samples, ...outputShape]. Timers and events get
+   * Trains on x [samples, ...inputShape] and targets y for it, [samples, ...outputShape] or as the
+   * loss wants them, such as labels [samples]. Timers and events get
    * their turn after every batch.
    * @throws ShapeError or OptionError, before the first step, if data or options do not fit.
    * @throws NonFiniteLossError when the loss is no longer a finite number.
@@ -175,6 +211,20 @@ export class Model implements Trainable {
     }
     this.readyToTrain();
     return fit(this, { x, y }, options);
+  }
+
+  /** What the targets of one sample may look like. */
+  get targetShapes(): readonly Shape[] {
+    return this.compiled?.loss.targetShapes?.(this.outputShape) ?? [this.outputShape];
+  }
+
+  /** The loss as a tensor, to be differentiated, and all that is measured as numbers. */
+  private judge(yTrue: Tensor, yPred: Tensor): { loss: Tensor; logs: () => Logs } {
+    const { loss, metrics } = this.readyToTrain();
+    const value = loss(yTrue, yPred);
+    const measured = (): Logs =>
+      Object.fromEntries([...metrics].map(([name, measure]) => [name, measure(yTrue, yPred)]));
+    return { loss: value, logs: () => ({ loss: value.item(), ...measured() }) };
   }
 
   /** Runs `f` on the model's engine; no tensor leaves but what it returns. */

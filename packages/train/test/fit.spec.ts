@@ -150,7 +150,8 @@ describe('Validation', () => {
 
   it('uses the batch size of the training', async () => {
     const sizes: unknown[] = [];
-    const model = { ...listeningModel(), evaluate: (...args: unknown[]) => sizes.push(args[2]) };
+    const measure = (...args: unknown[]) => ({ loss: sizes.push(args[2]) });
+    const model = { ...listeningModel(), measure };
     await fit(model, numbered(4), { validationSplit: 0.5, batchSize: 3 });
     expect(sizes).to.deep.equal([{ batchSize: 3 }]);
   });

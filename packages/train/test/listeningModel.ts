@@ -23,13 +23,13 @@ export function listeningModel(
     weight(name): Variable {
       throw new OptionError({ op: 'weight', expected: 'nothing', received: name });
     },
-    trainOnBatch(x, y) {
+    trainStep(x, y) {
       trained.push(heard(x, y));
-      return lossOf(rows(x));
+      return { loss: lossOf(rows(x)) };
     },
-    evaluate(x, y) {
+    measure(x, y) {
       evaluated.push(heard(x, y));
-      return 100 + evaluated.length;
+      return { loss: 100 + evaluated.length };
     },
     predict: () => scalar(0),
   };

@@ -1,9 +1,9 @@
 import { valueAndGrad } from '@gradus/autodiff';
-import { DTypeError, OptionError, ShapeError, tensor, zeros } from '@gradus/tensor';
+import { DTypeError, ShapeError, tensor, zeros } from '@gradus/tensor';
 import { tensors, views } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { meanAbsoluteError, meanSquaredError, resolveLoss, type LossName } from '../src/index';
+import { meanAbsoluteError, meanSquaredError } from '../src/index';
 import { checkLoss } from '../testing/index';
 import { engines } from './engines';
 
@@ -90,36 +90,4 @@ describe('meanSquaredError and meanAbsoluteError', () => {
     expect(meanSquaredError(zeros([2]), broken).item()).to.be.NaN;
     expect(meanAbsoluteError(zeros([2]), broken).item()).to.be.NaN;
   });
-});
-
-describe('resolveLoss', () => {
-  const named = [
-    ['meanSquaredError', meanSquaredError],
-    ['mse', meanSquaredError],
-    ['meanAbsoluteError', meanAbsoluteError],
-    ['mae', meanAbsoluteError],
-  ] as const;
-  for (const [name, loss] of named) {
-    it(`knows ${name}`, () => {
-      expect(resolveLoss(name)).to.equal(loss);
-    });
-  }
-
-  it('gives a function back', () => {
-    const own = () => zeros([]);
-    expect(resolveLoss(own)).to.equal(own);
-  });
-
-  const unknown: readonly unknown[] = ['rmse', 'toString', '', undefined];
-  for (const name of unknown) {
-    it(`lists what there is instead of '${String(name)}'`, () => {
-      expect(() => resolveLoss(name as LossName))
-        .to.throw(OptionError)
-        .with.property(
-          'message',
-          'compile: expected a loss function or one of meanSquaredError, mse, ' +
-            `meanAbsoluteError, mae; received '${String(name)}'.`,
-        );
-    });
-  }
 });

@@ -1,6 +1,6 @@
 import { Variable } from '@gradus/autodiff';
 import { OptionError, scalar, zeros } from '@gradus/tensor';
-import { fit, type Callback, type History, type Trainable } from '../src/index';
+import { fit, type Callback, type History, type Logs, type Trainable } from '../src/index';
 
 /** What a rehearsed training is to go through. */
 export interface Script {
@@ -72,17 +72,17 @@ class Actor implements Trainable {
     throw new OptionError({ op: 'weight', expected: "'weight'", received: `'${name}'` });
   }
 
-  trainOnBatch(): number {
+  trainStep(): Logs {
     const loss = this.losses.flat()[this.steps]!;
     this.steps += 1;
     this.variables[0]!.assign(scalar(this.steps));
-    return loss;
+    return { loss };
   }
 
   /** By the steps made, so that a callback may ask as often as it likes. */
-  evaluate(): number {
+  measure(): Logs {
     const epoch = Math.ceil(this.steps / this.losses[0]!.length) - 1;
-    return this.validationLosses[epoch]!;
+    return { loss: this.validationLosses[epoch]! };
   }
 
   predict(): never {

@@ -62,7 +62,7 @@ describe('rehearse', () => {
       [
         {
           onBatchBegin(_, { model }) {
-            model.evaluate(model.weight('weight').value, model.weight('weight').value);
+            model.measure(model.weight('weight').value, model.weight('weight').value);
           },
           onBatchEnd: (_, __, context) => context.stop(),
         },
