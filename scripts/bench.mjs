@@ -18,7 +18,9 @@ const bundle = await rolldown({
   cwd: bench,
   input: {
     main: './src/main.ts',
-    ...Object.fromEntries(children.map((name) => [`children/${name}`, `./src/children/${name}.ts`])),
+    ...Object.fromEntries(
+      children.map((name) => [`children/${name}`, `./src/children/${name}.ts`]),
+    ),
   },
   platform: 'node',
   tsconfig: join(root, 'tsconfig.json'),

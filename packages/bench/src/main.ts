@@ -1,45 +1,86 @@
 import { writeFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
-import type { Benchmark } from './benchmark';
-import { measure } from './measure';
-import { rowOf, rowsToText, type Row } from './report';
-import { kernels } from './suites/kernels';
-import { training } from './suites/training';
+import { extname, join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { cases } from './cases';
+import { suiteNames, type Case } from './cases/case';
+import { engineNames } from './ours/engines';
+import { peerNames, type PeerName } from './peers/peers';
+import { machine } from './report/machine';
+import { rowsToText } from './report/rowsToText';
+import { writeDocs } from './report/writeDocs';
+import { BenchmarkRun } from './run/benchmarkRun';
+import { endOnSignals } from './run/endOnSignals';
+import { settingsOf, type RunOptions } from './run/runSettings';
 
-const suites = [kernels, training];
+/** This file lies in packages/bench/src, or, bundled, in packages/bench/dist. */
+const root = join(__dirname, '../../..');
+const childProgram = (name: string) => join(__dirname, 'children', name + extname(__filename));
 
-interface Options {
+interface Options extends RunOptions {
   readonly suite?: string;
   readonly case?: string;
   readonly json?: string;
+  readonly writeDocs?: string;
 }
 
 new Command('bench')
-  .description('Times the engines. Run it on an otherwise idle machine.')
-  .addOption(
-    new Option('--suite <name>', 'only these benchmarks').choices(suites.map(({ name }) => name)),
-  )
+  .description('Times the engines, beside peers if any are named. Run it on an idle machine.')
+  .addOption(new Option('--suite <name>', 'only these benchmarks').choices(suiteNames))
   .option('--case <text>', 'only benchmarks whose name contains this text')
+  .option('--peers <names>', `compare with some of ${peerNames.join(', ')}`, parsePeers, [])
+  .addOption(new Option('--engine <name>', 'ours').choices(engineNames).default(engineNames[0]))
   .option('--json <file>', 'also write the rows to a file')
-  .action((options: Options, command: Command) => {
-    const chosen = choose(options);
-    if (chosen.length === 0) command.error(`no benchmark's name contains '${options.case}'`);
-    const rows = chosen.map(measureOne);
-    console.log(`\n${rowsToText(rows)}`);
-    if (options.json !== undefined) {
-      writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
-    }
+  .option('--explain', 'say which algorithm is chosen, and why', false)
+  .option('--quick', 'one sample each: that everything works; its numbers mean nothing', false)
+  .option('--limit <seconds>', 'how long any one step of a contestant may take', parseSeconds, 60)
+  .option('--cache <folder>', "where peers are installed; default the user's cache")
+  .option('--write-docs <file>', 'write docs/benchmarks.md from rows of --json; measure nothing')
+  .action(async (options: Options, command: Command) => {
+    if (options.writeDocs !== undefined) return writeDocs(options.writeDocs, join(root, 'docs'));
+    const chosen = cases.filter((one) => isChosen(one, options));
+    if (chosen.length === 0) command.error(`error: no benchmark's name contains '${options.case}'`);
+    await measure(chosen, options);
   })
-  .parse();
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
 
-function choose({ suite, case: text = '' }: Options): Benchmark[] {
-  return suites
-    .filter(({ name }) => suite === undefined || name === suite)
-    .flatMap(({ benchmarks }) => benchmarks)
-    .filter(({ name }) => name.includes(text));
+function isChosen({ suite, name }: Case, { suite: wanted, case: text = '' }: Options): boolean {
+  return (wanted === undefined || suite === wanted) && name.includes(text);
 }
 
-function measureOne(benchmark: Benchmark): Row {
-  console.error(`${benchmark.name} ...`);
-  return rowOf(benchmark, measure(benchmark));
+async function measure(chosen: readonly Case[], options: Options): Promise<void> {
+  const run = new BenchmarkRun(settingsOf(options, { root, childProgram }), console.error);
+  endOnSignals(() => run.end());
+  try {
+    await run.prepare();
+    const rows = [];
+    for (const one of chosen) {
+      console.error(`${one.name} ...`);
+      rows.push(await run.row(one));
+    }
+    console.log(`\n${rowsToText(rows)}`);
+    if (options.json === undefined) return;
+    const { engine } = options;
+    const report = { machine: machine(), engine, versions: run.versions(), rows };
+    writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  } finally {
+    run.end();
+  }
+}
+
+function parsePeers(text: string): PeerName[] {
+  return text.split(',').map((name) => {
+    const known = peerNames.find((peer) => peer === name.trim());
+    if (known === undefined) throw new InvalidArgumentError(`Known: ${peerNames.join(', ')}.`);
+    return known;
+  });
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds < 1e6) return seconds;
+  throw new InvalidArgumentError('Expected a number above 0.');
 }

@@ -1,0 +1,20 @@
+import { inScope, tensor, withBackend, type Backend, type Tensor } from 'gradus';
+import type { Values } from '../data/values';
+import { repeat, type Work } from '../harness/library';
+
+/**
+ * Operations as work. Each run is a scope of its own inside one around them all, as steps are within
+ * `fit`: operands enter the engine's memory once, and results do not leave it.
+ */
+export function tensorWork(backend: Backend, compute: () => Tensor): Work {
+  const once = () => inScope(() => void compute());
+  return {
+    run: (times) => withBackend(backend, () => inScope(() => repeat(times, once))),
+    result: () => withBackend(backend, () => Float32Array.from(compute().toTypedArray())),
+  };
+}
+
+/** A tensor of these numbers. */
+export function tensorOf({ data, shape }: Values): Tensor {
+  return tensor(data, shape);
+}

@@ -1,0 +1,12 @@
+import { constants } from 'node:os';
+
+/** Cleans up and ends the program when it is interrupted, terminated or hung up on. */
+export function endOnSignals(cleanUp: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      cleanUp();
+      // As a shell reports a program that a signal has ended.
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
