@@ -22,7 +22,12 @@ interface Signature {
   readonly out: Role;
   /** Whether numbers are only moved. */
   readonly exact: boolean;
-  run(backend: Backend, inputs: readonly View[], geometry: PoolGeometry, out: View): void;
+  readonly run: (
+    backend: Backend,
+    inputs: readonly View[],
+    geometry: PoolGeometry,
+    out: View,
+  ) => void;
 }
 
 const signatures: Readonly<Record<PoolKernel, Signature>> = {

@@ -77,9 +77,7 @@ function takeAtMaxima(
   [values, x]: readonly [View, View],
   geometry: PoolGeometry,
 ): Tensor {
-  return filled(poolOutputShape(geometry), (out) =>
-    backend.takeAtMaxima(values, x, geometry, out),
-  );
+  return filled(poolOutputShape(geometry), (out) => backend.takeAtMaxima(values, x, geometry, out));
 }
 
 function filled(shape: readonly number[], fill: (out: View) => void): Tensor {

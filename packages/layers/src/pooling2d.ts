@@ -32,11 +32,7 @@ export function averagePooling2d(config: Pooling2dConfig = {}): Layer {
   return poolingLayer('averagePooling2d', averagePool2d, config);
 }
 
-function poolingLayer(
-  kind: string,
-  pool: typeof maxPool2d | typeof averagePool2d,
-  config: Pooling2dConfig,
-): Layer {
+function poolingLayer(kind: string, pool: typeof maxPool2d, config: Pooling2dConfig): Layer {
   const { poolSize = 2, strides = poolSize, padding = 'valid', name } = config;
   const options = { poolSize, strides, padding };
   const outputShape = (input: Shape): Shape => {

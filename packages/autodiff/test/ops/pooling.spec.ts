@@ -42,9 +42,21 @@ for (const engine of engines) {
       // Two channels: the rows of the second are those of the first, turned and negative.
       const x = tensor([1, -8, 5, -7, 2, -6, 3, -5, 4, -4, 0, -3, 7, -2, 6, -1], [1, 2, 4, 2]);
       on(() => {
-        expect(maxPool2d(x, { poolSize: 2 }).toArray()).to.deep.equal([[[[5, -3], [7, -1]]]]);
+        expect(maxPool2d(x, { poolSize: 2 }).toArray()).to.deep.equal([
+          [
+            [
+              [5, -3],
+              [7, -1],
+            ],
+          ],
+        ]);
         expect(averagePool2d(x, { poolSize: 2 }).toArray()).to.deep.equal([
-          [[[2.5, -5.5], [4.5, -3.5]]],
+          [
+            [
+              [2.5, -5.5],
+              [4.5, -3.5],
+            ],
+          ],
         ]);
       });
     });
@@ -53,14 +65,25 @@ for (const engine of engines) {
       const x = row(1, 5, 2, 3, 9, 4);
       const largest = (strides: number): number[] =>
         on(() => numbersOf(maxPool2d(x, { poolSize: [1, 3], strides })));
-      expect([1, 2, 3].map(largest)).to.deep.equal([[5, 5, 9, 9], [5, 9], [5, 9]]);
+      expect([1, 2, 3].map(largest)).to.deep.equal([
+        [5, 5, 9, 9],
+        [5, 9],
+        [5, 9],
+      ]);
       const apart = on(() => averagePool2d(x, { ...pairs, strides: [1, 4] }));
       expect(numbersOf(apart)).to.deep.equal([3, 6.5]);
     });
 
     it('lets padding win no maximum, nor count in a mean', () => {
       const x = row(-4, -2, -6);
-      const around: PoolOptions = { ...pairs, strides: 1, padding: [[0, 0], [1, 1]] };
+      const around: PoolOptions = {
+        ...pairs,
+        strides: 1,
+        padding: [
+          [0, 0],
+          [1, 1],
+        ],
+      };
       on(() => {
         expect(numbersOf(maxPool2d(x, around))).to.deep.equal([-4, -2, -2, -6]);
         expect(numbersOf(averagePool2d(x, around))).to.deep.equal([-4, -3, -4, -6]);
@@ -108,9 +131,10 @@ for (const engine of engines) {
         fc.property(points, ({ x, values, y, options }) =>
           on(() => {
             const inputShape = { ...options, inputShape: x.shape };
-            const [dx] = valueAndGrad(() => inner(takeAtMaxima(values, x, options), y), [
-              values,
-            ]).grads;
+            const [dx] = valueAndGrad(
+              () => inner(takeAtMaxima(values, x, options), y),
+              [values],
+            ).grads;
             const [back] = valueAndGrad(
               () => inner(maxPool2dInputGradient(y, x, options), values),
               [y],
@@ -159,8 +183,7 @@ describe('Pooling refuses', () => {
       ],
       [
         'a dy of another shape than the result, for the gradient of average pooling',
-        () =>
-          averagePool2dInputGradient(zeros([1, 2, 3, 2]), { poolSize: 2, inputShape: x.shape }),
+        () => averagePool2dInputGradient(zeros([1, 2, 3, 2]), { poolSize: 2, inputShape: x.shape }),
         ShapeError,
         "averagePool2dInputGradient: expected dy [1, 2, 2, 2], the shape of the pooling's " +
           'result; received [1, 2, 3, 2].',

@@ -1,7 +1,18 @@
 import { DTypeError, range, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { broadcastTo, mean, reshape, sum, type OpCase, type ReduceOptions } from '../../src/index';
+import {
+  broadcastTo,
+  equal,
+  grad,
+  max,
+  mean,
+  min,
+  reshape,
+  sum,
+  type OpCase,
+  type ReduceOptions,
+} from '../../src/index';
 import { checkSample, engines, opInputs } from '../../testing';
 
 const x = tensor([
@@ -92,6 +103,49 @@ describe('sum and mean', () => {
       );
     });
   }
+});
+
+describe('max and min', () => {
+  it('find the largest and the smallest, along any axes', () => {
+    expect([max(x).item(), min(x).item()]).to.deep.equal([6, 1]);
+    expect(max(x, { axis: 0 }).toArray()).to.deep.equal([4, 5, 6]);
+    expect(min(x, { axis: -1, keepDims: true }).toArray()).to.deep.equal([[1], [4]]);
+    expect(max(tensor([-3, -5], undefined, 'int32')).item()).to.equal(-3);
+  });
+
+  it('are NaN where a number is, and infinite over nothing', () => {
+    expect(max(tensor([1, NaN, 2])).item()).to.be.NaN;
+    expect(min(tensor([NaN, -Infinity])).item()).to.be.NaN;
+    expect(max(zeros([0])).item()).to.equal(-Infinity);
+    expect(min(zeros([2, 0]), { axis: 1 }).toArray()).to.deep.equal([Infinity, Infinity]);
+  });
+
+  it('share the gradient evenly among numbers that are equal', () => {
+    const tied = tensor([
+      [3, 1, 3],
+      [2, 2, 2],
+    ]);
+    const [largest] = grad((at: Tensor) => sum(max(at, { axis: 1 })))(tied);
+    const third = Math.fround(1 / 3);
+    expect(largest.toArray()).to.deep.equal([
+      [0.5, 0, 0.5],
+      [third, third, third],
+    ]);
+    const [smallest] = grad((at: Tensor) => min(at))(tied);
+    expect(smallest.toArray()).to.deep.equal([
+      [0, 1, 0],
+      [0, 0, 0],
+    ]);
+    const [infinite] = grad((at: Tensor) => max(at))(tensor([Infinity, 1]));
+    expect(infinite.toArray()).to.deep.equal([1, 0]);
+  });
+});
+
+describe('equal', () => {
+  it('is 1 where numbers are equal and 0 elsewhere', () => {
+    const [a, b] = [tensor([1, 2, NaN, Infinity, 0]), tensor([1, 3, NaN, Infinity, -0])];
+    expect(equal(a, b).toArray()).to.deep.equal([1, 0, 0, 1, 1]);
+  });
 });
 
 describe('broadcastTo', () => {

@@ -53,4 +53,18 @@ describe('opInputs', () => {
     expect([...values].some((v) => Math.abs(v - 0.5) < 1 / 8)).to.be.false;
     expect([...values].some((v) => v < 0.375) && [...values].some((v) => v >= 0.625)).to.be.true;
   });
+
+  it('draws numbers that all differ, in every input, if they are to be distinct', () => {
+    fc.assert(
+      fc.property(
+        casesOf({ inputs: { a: '34', b: '5' }, domain: [-1, 2], distinct: true }),
+        (inputs) => {
+          const values = inputs.flatMap((x) => [...x.toTypedArray()]);
+          expect(new Set(values).size).to.equal(17);
+          expect(Math.min(...values)).to.be.at.least(-1);
+          expect(Math.max(...values)).to.be.at.most(2);
+        },
+      ),
+    );
+  });
 });

@@ -6,14 +6,14 @@ import { install, InstallationFailure, type InstallOptions } from '../peers/inst
 
 /** Our own packages as users get them: packed, then installed by npm. Removed with `remove`. */
 export class PackedGradus {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'gradus-bench-'));
+  private folder: string | undefined;
   private tarballs: Promise<Readonly<Record<string, string>>> | undefined;
   private readonly installed = new Map<string, Promise<string>>();
 
   /** @param root the folder of the repository. */
   constructor(
     private readonly root: string,
-    private readonly options: Omit<InstallOptions, 'cache'>,
+    private readonly options: InstallOptions,
   ) {}
 
   /**
@@ -28,24 +28,26 @@ export class PackedGradus {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async installNew(packages: readonly string[]): Promise<string> {
-    const tarballs = await (this.tarballs ??= this.pack());
+    const place = (this.folder ??= mkdtempSync(join(tmpdir(), 'gradus-bench-')));
+    const folder = join(place, `installed-${this.installed.size}`);
+    const tarballs = await (this.tarballs ??= this.pack(place));
     // Those they depend on are not published, so npm is told about all of them.
     const overrides = Object.fromEntries(
       Object.entries(tarballs).map(([name, path]) => [name, `file:${path}`]),
     );
     const wanted = Object.fromEntries(packages.map((name) => [name, overrides[name]!]));
-    const cache = join(this.folder, `${this.installed.size}`);
-    return install('gradus', wanted, { ...this.options, cache, overrides });
+    await install(folder, wanted, { ...this.options, overrides });
+    return folder;
   }
 
-  private pack(): Promise<Readonly<Record<string, string>>> {
+  private pack(place: string): Promise<Readonly<Record<string, string>>> {
     const script = join(this.root, 'scripts/packTo.mjs');
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [script, join(this.folder, 'packed')], {
+      const child = spawn(process.execPath, [script, join(place, 'packed')], {
         stdio: ['ignore', 'pipe', 'pipe'],
         timeout: this.options.limitMs,
         ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),

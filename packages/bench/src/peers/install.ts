@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Why packages could not be installed. */
 export class InstallationFailure extends Error {
@@ -12,8 +12,6 @@ export class InstallationFailure extends Error {
 
 /** How packages are installed. */
 export interface InstallOptions {
-  /** The folder under which every installation has one of its own. */
-  readonly cache: string;
   readonly limitMs: number;
   /** Ends npm when it is aborted. */
   readonly signal?: AbortSignal;
@@ -30,20 +28,18 @@ export function defaultCache(env: NodeJS.ProcessEnv = process.env, home = homedi
 }
 
 /**
- * Installs packages in a folder of their own, unless it is there from another run. The folder
- * appears when it is complete, never half.
+ * Installs packages in a folder of their own, unless it is there from another run. It appears when it
+ * is complete, never half.
  * @param packages versions, or paths of packed packages, by name.
- * @returns the folder.
  * @throws InstallationFailure
  */
 export async function install(
-  name: string,
+  folder: string,
   packages: Readonly<Record<string, string>>,
   options: InstallOptions,
-): Promise<string> {
-  const folder = installationFolder(options.cache, name, packages);
-  if (existsSync(folder)) return folder;
-  const temporary = join(options.cache, `.${randomUUID()}.tmp`);
+): Promise<void> {
+  if (existsSync(folder)) return;
+  const temporary = join(dirname(folder), `.${randomUUID()}.tmp`);
   try {
     await mkdir(temporary, { recursive: true });
     const { overrides = {} } = options;
@@ -51,7 +47,6 @@ export async function install(
     await writeFile(join(temporary, 'package.json'), JSON.stringify(manifest));
     await runNpm(temporary, options);
     await rename(temporary, folder);
-    return folder;
   } catch (error) {
     throw new InstallationFailure(`could not be installed: ${(error as Error).message}`);
   } finally {
@@ -59,7 +54,7 @@ export async function install(
   }
 }
 
-/** Where `install` puts packages: a folder that is named by their versions. */
+/** The folder for a peer's packages, named by their versions. */
 export function installationFolder(
   cache: string,
   name: string,

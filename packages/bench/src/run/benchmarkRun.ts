@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, MemoryCase, SizeCase, SpeedCase } from '../cases/case';
-import { expectedResult } from '../expected';
 import { contest } from '../harness/contest';
 import { Contestant, ContestantFailure, type ContestantProgram } from '../harness/contestant';
 import { folderSize } from '../harness/folderSize';
@@ -10,7 +9,7 @@ import { rowOf, summarize, type Outcome, type Row } from '../harness/row';
 import { timeStartup } from '../harness/startup';
 import { PackedGradus } from '../ours/packed';
 import { gradusStartup } from '../ours/startup';
-import { install, InstallationFailure } from '../peers/install';
+import { install, installationFolder, InstallationFailure } from '../peers/install';
 import { productModel } from '../peers/ortWeb/productModel';
 import type { Peer } from '../peers/peers';
 import type { RunSettings } from './runSettings';
@@ -29,6 +28,8 @@ interface InstalledPeer {
 export class BenchmarkRun {
   private readonly ending = new AbortController();
   private readonly packed: PackedGradus;
+  /** Knows the right results. */
+  private readonly definition: Contestant;
   private readonly contestants: Contestant[] = [];
   private installed: readonly InstalledPeer[] = [];
 
@@ -36,8 +37,10 @@ export class BenchmarkRun {
     private readonly settings: RunSettings,
     private readonly say: (line: string) => void,
   ) {
-    const { root, installLimitMs: limitMs } = settings;
-    this.packed = new PackedGradus(root, { limitMs, signal: this.ending.signal });
+    const { root, installLimitMs, limitMs, childProgram } = settings;
+    this.packed = new PackedGradus(root, { limitMs: installLimitMs, signal: this.ending.signal });
+    const program = { name: 'definition', file: childProgram('definition') };
+    this.definition = new Contestant(program, limitMs);
   }
 
   /** Installs the peers that are not there yet, and names our engine and theirs as contestants. */
@@ -73,7 +76,7 @@ export class BenchmarkRun {
   /** Ends all processes and removes what is not kept for the next run. */
   end(): void {
     this.ending.abort();
-    this.contestants.forEach((contestant) => contestant.end());
+    [this.definition, ...this.contestants].forEach((contestant) => contestant.end());
     this.packed.remove();
   }
 
@@ -93,7 +96,20 @@ export class BenchmarkRun {
   private async speeds(one: SpeedCase): Promise<Record<string, Outcome>> {
     if (this.settings.explain) await this.explain(one);
     const { thoroughness } = this.settings;
-    return contest(one, this.contestants, { expected: expectedResult(one.task), thoroughness });
+    const expected = await this.expected(one);
+    return contest(one, this.contestants, { expected, thoroughness });
+  }
+
+  /** The right result, or undefined where the contestants are compared with each other. */
+  private async expected({ task }: SpeedCase): Promise<Float32Array | undefined> {
+    try {
+      const known = await this.definition.ask({ ask: 'prepare', task });
+      return known ? await this.definition.ask({ ask: 'result' }) : undefined;
+    } catch (error) {
+      if (!(error instanceof ContestantFailure)) throw error;
+      this.say(`  the definition ${error.message}; results are compared with each other`);
+      return undefined;
+    }
   }
 
   private async explain({ task }: SpeedCase): Promise<void> {
@@ -155,8 +171,9 @@ export class BenchmarkRun {
     const { cache, installLimitMs: limitMs } = this.settings;
     this.say(`${peer.name}: installing, unless it is there`);
     try {
-      const signal = this.ending.signal;
-      return { peer, folder: await install(peer.child, peer.packages, { cache, limitMs, signal }) };
+      const folder = installationFolder(cache, peer.child, peer.packages);
+      await install(folder, peer.packages, { limitMs, signal: this.ending.signal });
+      return { peer, folder };
     } catch (error) {
       if (!(error instanceof InstallationFailure)) throw error;
       this.say(`${peer.name}: ${error.message}`);

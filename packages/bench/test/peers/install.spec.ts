@@ -2,7 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { defaultCache, install, InstallationFailure } from '../../src/peers/install';
+import {
+  defaultCache,
+  install,
+  installationFolder,
+  InstallationFailure,
+} from '../../src/peers/install';
 
 describe('An installation', function () {
   this.timeout(30_000);
@@ -25,12 +30,14 @@ describe('An installation', function () {
       () => 'none',
       (error: Error) => (error instanceof InstallationFailure ? error.message : 'another'),
     );
-  const packages = { '@some/thing': '1.2.3' };
+  const packages = { '@some/thing': '1.2.3', '@some/other': '1.2.3', another: '4.0.0' };
+  let folder = '';
+  beforeEach(() => (folder = installationFolder(join(cache, 'installed'), 'thing', packages)));
   const writesArguments = `require('node:fs').writeFileSync('args', process.argv.slice(2).join(' '))`;
 
   it('has a folder of its own, named by what is in it', async () => {
-    const folder = await install('thing', packages, npmOf(writesArguments));
-    expect(folder).to.equal(join(cache, 'installed/thing-1.2.3'));
+    await install(folder, packages, npmOf(writesArguments));
+    expect(folder).to.equal(join(cache, 'installed/thing-1.2.3-4.0.0'));
     expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).to.deep.equal({
       private: true,
       dependencies: packages,
@@ -39,35 +46,35 @@ describe('An installation', function () {
     expect(readFileSync(join(folder, 'args'), 'utf8')).to.equal(
       'install --ignore-scripts --no-audit --no-fund',
     );
-    expect(readdirSync(join(cache, 'installed'))).to.deep.equal(['thing-1.2.3']);
+    expect(readdirSync(join(cache, 'installed'))).to.deep.equal(['thing-1.2.3-4.0.0']);
   });
 
   it('is made once', async () => {
-    const first = await install('thing', packages, npmOf(writesArguments));
-    rmSync(join(first, 'args'));
-    expect(await install('thing', packages, npmOf('process.exit(1)'))).to.equal(first);
-    expect(existsSync(join(first, 'args'))).to.equal(false);
+    await install(folder, packages, npmOf(writesArguments));
+    rmSync(join(folder, 'args'));
+    await install(folder, packages, npmOf(writesArguments));
+    expect(existsSync(join(folder, 'args'))).to.equal(false);
   });
 
   it("that fails tells npm's reason and leaves nothing behind", async () => {
     const options = npmOf(
       "console.error('npm error code E404\\nnpm error 404 Not Found\\nnpm error log'); process.exit(1)",
     );
-    expect(await failureOf(install('thing', packages, options))).to.equal(
+    expect(await failureOf(install(folder, packages, options))).to.equal(
       'could not be installed: 404 Not Found',
     );
-    expect(readdirSync(options.cache)).to.deep.equal([]);
+    expect(readdirSync(join(cache, 'installed'))).to.deep.equal([]);
   });
 
   it('that says nothing tells its status', async () => {
-    expect(await failureOf(install('thing', packages, npmOf('process.exit(3)')))).to.equal(
+    expect(await failureOf(install(folder, packages, npmOf('process.exit(3)')))).to.equal(
       'could not be installed: npm ended with status 3',
     );
   });
 
   it('is not waited for without end', async () => {
     const options = { ...npmOf('setInterval(() => 0, 1000)'), limitMs: 500 };
-    expect(await failureOf(install('thing', packages, options))).to.equal(
+    expect(await failureOf(install(folder, packages, options))).to.equal(
       'could not be installed: npm took longer than 0.5 s',
     );
   });
@@ -75,15 +82,15 @@ describe('An installation', function () {
   it('ends when it is interrupted', async () => {
     const interrupt = new AbortController();
     const options = { ...npmOf('setInterval(() => 0, 1000)'), signal: interrupt.signal };
-    const failure = failureOf(install('thing', packages, options));
+    const failure = failureOf(install(folder, packages, options));
     setTimeout(() => interrupt.abort(), 300);
     expect(await failure).to.match(/^could not be installed: .*abort/);
-    expect(readdirSync(options.cache)).to.deep.equal([]);
+    expect(readdirSync(join(cache, 'installed'))).to.deep.equal([]);
   });
 
   it('says so when there is no npm', async () => {
     const options = { ...npmOf(''), npm: [join(cache, 'none')] as const };
-    expect(await failureOf(install('thing', packages, options))).to.match(
+    expect(await failureOf(install(folder, packages, options))).to.match(
       /^could not be installed: spawn .*ENOENT/,
     );
   });

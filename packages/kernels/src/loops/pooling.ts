@@ -36,12 +36,7 @@ export function takeAtMaxima(values: View, x: View, geometry: PoolGeometry, out:
 }
 
 /** See `Backend.maxPool2dInputGradient`. */
-export function maxPool2dInputGradient(
-  dy: View,
-  x: View,
-  geometry: PoolGeometry,
-  out: View,
-): void {
+export function maxPool2dInputGradient(dy: View, x: View, geometry: PoolGeometry, out: View): void {
   const slopes = rowMajorNumbers(dy);
   const result = out.data.subarray(out.offset, out.offset + sizeOf(out.shape)).fill(0);
   placesOfMaxima(x, geometry).forEach((place, i) => (result[place]! += slopes[i]!));

@@ -51,12 +51,7 @@ export function takeAtMaxima(values: View, x: View, geometry: PoolGeometry, out:
 }
 
 /** See `Backend.maxPool2dInputGradient`. */
-export function maxPool2dInputGradient(
-  dy: View,
-  x: View,
-  geometry: PoolGeometry,
-  out: View,
-): void {
+export function maxPool2dInputGradient(dy: View, x: View, geometry: PoolGeometry, out: View): void {
   const [slope, images] = [toNdarray(dy), toNdarray(x)];
   const total = toNdarray(zeros(out.shape, 'float64'));
   forEachWindow(geometry, (place, window) => {

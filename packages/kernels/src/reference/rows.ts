@@ -6,7 +6,7 @@ import { indices } from './indices';
 /** See `Backend.mapRows` and `RowKernel`. */
 export function mapRows(kernel: RowKernel, x: View, out: View): void {
   const [array, results] = [toNdarray(x), toNdarray(out)];
-  const columns = [...Array(x.shape.at(-1)!).keys()];
+  const columns = Array.from({ length: x.shape.at(-1)! }, (_, column) => column);
   for (const row of indices(x.shape.slice(0, -1))) {
     const numbers = columns.map((column) => array.get(...row, column));
     const largest = numbers.reduce((a, b) => Math.max(a, b), -Infinity);

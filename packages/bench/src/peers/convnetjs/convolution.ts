@@ -5,14 +5,17 @@ import { setWeights, volsOf, type Convnet } from './convnet';
 
 /**
  * One image after the other. Its backward pass computes both gradients at once, and stands for
- * either. It pads alike on both sides; for a kernel of even size we pad the images beforehand.
+ * either. It pads alike on both sides; for a kernel of even size we pad the images beforehand, so
+ * that it then has no input gradient.
  */
-export function convolution(convnet: Convnet, task: ConvolutionTask): Work {
+export function convolution(convnet: Convnet, task: ConvolutionTask): Work | undefined {
   const { x, filter, dy } = convolutionInputs(task);
   const [, height, width, channels] = task.x;
   const before = (task.kernel - 1) >> 1;
   const after = task.kernel - 1 - before;
   const even = before !== after;
+  // The gradient would be that of the padded images.
+  if (even && task.kind === 'conv2dInputGradient') return undefined;
   const images = volsOf(convnet, x, even ? { before, after } : undefined);
   const slopes = volsOf(convnet, dy);
   const extra = even ? before + after : 0;

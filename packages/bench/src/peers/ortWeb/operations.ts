@@ -44,6 +44,6 @@ const operations: Readonly<Record<ElementwiseTask['operation'], Omit<OnnxNode, '
 export function elementwise(ort: Ort, task: ElementwiseTask): Promise<Work> {
   const { a, b } = elementwiseInputs(task);
   const nodes = [{ ...operations[task.operation], output: 'y' }];
-  const output = task.operation === 'sum' ? [1] : task.shape;
+  const output = task.operation === 'sum' ? task.shape.map(() => 1) : task.shape;
   return workOf(ort, { nodes, output }, { inputs: task.operation === 'add' ? { a, b } : { a } });
 }

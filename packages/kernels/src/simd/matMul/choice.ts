@@ -16,7 +16,7 @@ export const productRules: readonly ProductRule[] = [
   {
     algorithm: 'in place, a and b exchanged',
     when: 'b is one column, and the columns of a have no gaps: b^T a^T has long rows',
-    holds: ({ n, a, b, out }) => n === 1 && a.rowStep === 1 && out.rowStep === 1,
+    holds: ({ n, a, out }) => n === 1 && a.rowStep === 1 && out.rowStep === 1,
     run: (context, product) => multiplyInPlace(context, exchanged(product)),
   },
   {

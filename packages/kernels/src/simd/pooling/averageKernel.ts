@@ -41,12 +41,7 @@ export function averageKernel(windows: Windows): WasmFunction {
           },
         ),
         total!.map((vector, v) =>
-          v128.storeLanes(
-            to,
-            f32x4.mul(vector, shares),
-            Math.min(4, channels - 4 * v),
-            16 * v,
-          ),
+          v128.storeLanes(to, f32x4.mul(vector, shares), Math.min(4, channels - 4 * v), 16 * v),
         ),
       ];
     };

@@ -36,7 +36,7 @@ export function disjointGradientKernel(windows: Windows): WasmFunction {
         window.map((number, i) => [
           // NaN equals nothing; then the largest is NaN too.
           set(isLargest, v128.or(f32x4.eq(number, largest), f32x4.ne(number, number))),
-          v128.storeLanes(to, v128.and(slope, isLargest), channels, offsets[i]!),
+          v128.storeLanes(to, v128.and(slope, isLargest), channels, offsets[i]),
           // Whoever comes first takes it; nothing is left for ties.
           set(slope, v128.andNot(slope, isLargest)),
         ]),

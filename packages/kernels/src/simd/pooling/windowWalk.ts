@@ -1,12 +1,4 @@
-import {
-  increase,
-  repeat,
-  set,
-  type Body,
-  type Local,
-  type MakeLocal,
-  type ValueType,
-} from '../wasm';
+import { increase, repeat, set, type Body, type Local, type MakeLocal } from '../wasm';
 
 /** How a kernel walks over the windows of a region, and over their pixels. All steps are in bytes. */
 export interface Windows {
@@ -51,7 +43,13 @@ export class WindowWalk {
   /** Where the present channels of the present window stand in each operand. */
   readonly images: readonly Local<'i32'>[];
   readonly results: readonly Local<'i32'>[];
-  private readonly counters: Readonly<Record<Counter, Local<'i32'>>>;
+  private readonly rows: Local<'i32'>;
+  private readonly columns: Local<'i32'>;
+  private readonly chunks: Local<'i32'>;
+  private readonly tapRow: Local<'i32'>;
+  private readonly tap: Local<'i32'>;
+  private readonly tapRowsLeft: Local<'i32'>;
+  private readonly tapsLeft: Local<'i32'>;
 
   constructor(
     local: MakeLocal,
@@ -59,18 +57,21 @@ export class WindowWalk {
     private readonly operands: Operands,
     private readonly parameters: WalkParameters,
   ) {
-    const int = (name: string): Local<'i32'> => local<ValueType & 'i32'>('i32', name);
+    const int = (name: string): Local<'i32'> => local('i32', name);
     this.images = operands.images.map((_, i) => int(`image${i}`));
     this.results = operands.results.map((_, i) => int(`result${i}`));
-    const names = ['rows', 'columns', 'chunks', 'rowsLeft', 'columnsLeft', 'row', 'tap'] as const;
-    this.counters = Object.fromEntries(names.map((name) => [name, int(name)])) as Readonly<
-      Record<Counter, Local<'i32'>>
-    >;
+    this.rows = int('rows');
+    this.columns = int('columns');
+    this.chunks = int('chunks');
+    this.tapRow = int('tapRow');
+    this.tap = int('tap');
+    this.tapRowsLeft = int('tapRowsLeft');
+    this.tapsLeft = int('tapsLeft');
   }
 
   /** Does `pool`, written for so many channels, for all channels of all windows. */
   overWindows(mostChannels: number, pool: (channels: number) => Body): Body {
-    const { windows, operands, counters } = this;
+    const { windows, operands } = this;
     const { images, results } = operands;
     const all = [...images, ...results];
     const moving = [...this.images, ...this.results];
@@ -81,15 +82,15 @@ export class WindowWalk {
     const wholes = Math.floor(windows.channels / mostChannels);
     const rest = windows.channels % mostChannels;
     const chunks: Body = [
-      wholes > 1 ? repeat(counters.chunks, wholes, chunk(mostChannels)) : [],
+      wholes > 1 ? repeat(this.chunks, wholes, chunk(mostChannels)) : [],
       wholes === 1 ? chunk(mostChannels) : [],
       rest > 0 ? chunk(rest) : [],
     ];
     const { batch } = this.parameters;
     return repeat(batch, batch, [
-      repeat(counters.rows, windows.rows, [
+      repeat(this.rows, windows.rows, [
         moving.map((at, i) => set(at, all[i]!)),
-        repeat(counters.columns, windows.columns, [
+        repeat(this.columns, windows.columns, [
           chunks,
           this.images.map((at) => increase(at, windows.windowStep - 4 * windows.channels)),
         ]),
@@ -119,19 +120,15 @@ export class WindowWalk {
       });
       return offsets.slice(skipFirst ? 1 : 0).map((offset) => visit(begin, offset));
     }
-    const { row, tap, rowsLeft, columnsLeft } = this.counters;
+    const { tapRow, tap } = this;
     const { tapRows, tapColumns } = this.parameters;
     return [
-      set(row, begin),
-      repeat(rowsLeft, tapRows, [
-        set(tap, row),
-        aroundRow(
-          repeat(columnsLeft, tapColumns, [visit(tap, 0), increase(tap, pixelStep)]),
-        ),
-        increase(row, rowStep),
+      set(tapRow, begin),
+      repeat(this.tapRowsLeft, tapRows, [
+        set(tap, tapRow),
+        aroundRow(repeat(this.tapsLeft, tapColumns, [visit(tap, 0), increase(tap, pixelStep)])),
+        increase(tapRow, rowStep),
       ]),
     ];
   }
 }
-
-type Counter = 'rows' | 'columns' | 'chunks' | 'rowsLeft' | 'columnsLeft' | 'row' | 'tap';

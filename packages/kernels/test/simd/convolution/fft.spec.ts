@@ -148,16 +148,26 @@ describe('What is not finite, in a convolution by transforms,', () => {
   for (const special of [NaN, Infinity, -Infinity]) {
     it(`reaches the windows of a direct convolution and no others: ${special}`, () => {
       for (const kernel of ['conv2d', 'conv2dInputGradient'] as const) {
-        const [images, filter] = [uniform([4, 20, 20, 1]), uniform([5, 5, 1, 1])];
-        // The images 2 and 3 share a transform.
-        images.data[2 * 400 + 3 * 20 + 10] = special;
-        const found = runCall(fftEngine, callOf(kernel, geometry, [images, filter]));
-        const finite = found.toTypedArray().map((value) => Number(Number.isFinite(value)));
-        expect(finite.filter((one) => one === 0)).to.have.length(25);
-        expect([...finite.slice(2 * 400, 3 * 400)].filter((one) => one === 0)).to.have.length(25);
+        // Two images share a transform: the first two, and the last two.
+        for (const image of [0, 1, 2, 3]) {
+          const [images, filter] = [uniform([4, 20, 20, 1]), uniform([5, 5, 1, 1])];
+          images.data[image * 400 + 3 * 20 + 10] = special;
+          const found = runCall(fftEngine, callOf(kernel, geometry, [images, filter]));
+          const places = [...found.toTypedArray().keys()].filter((i) => !isFinite(found.data[i]!));
+          expect(places).to.have.length(25);
+          expect(places.every((i) => Math.floor(i / 400) === image)).to.equal(true);
+        }
       }
     });
   }
+
+  it('stays in its image also where rows are shorter than a vector', () => {
+    const narrow = convGeometry('conv2d', [2, 20, 3, 1], [5, 1, 1, 1], { padding: 'same' });
+    const [images, filter] = [uniform([2, 20, 3, 1]), uniform([5, 1, 1, 1])];
+    images.data[60] = NaN;
+    const found = runCall(fftEngine, callOf('conv2d', narrow, [images, filter])).toTypedArray();
+    expect(found.slice(0, 60).every(Number.isFinite)).to.equal(true);
+  });
 
   it('comes out of a filter gradient', () => {
     const [dy, x] = [uniform([4, 20, 20, 1]), uniform([4, 20, 20, 1])];

@@ -13,7 +13,10 @@ import { blockPitch } from './spectrum';
 import { elementBytes } from './element';
 import { transform } from './transform';
 
-/** `forwardColumns(at, from, to, twiddles)`: rows before `from` and from `to` on count as 0. */
+/**
+ * `forwardColumns(at, from, to, twiddles)`: transforms the columns of a plane whose rows are transformed;
+ * rows before `from` and from `to` on count as 0, whatever they hold.
+ */
 export function forwardColumnsKernel(height: number, width: number): WasmFunction {
   const parameters = { at: 'i32', from: 'i32', to: 'i32', twiddles: 'i32' } as const;
   return defineFunction('forwardColumns', parameters, ({ at, from, to, twiddles }, local) =>
@@ -25,7 +28,7 @@ export function forwardColumnsKernel(height: number, width: number): WasmFunctio
   );
 }
 
-/** `inverseColumns(at, twiddles)`. */
+/** `inverseColumns(at, twiddles)`: the way back, to columns `height` times as large. */
 export function inverseColumnsKernel(height: number, width: number): WasmFunction {
   const parameters = { at: 'i32', twiddles: 'i32' } as const;
   return defineFunction('inverseColumns', parameters, ({ at, twiddles }, local) =>

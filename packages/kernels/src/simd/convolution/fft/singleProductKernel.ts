@@ -8,8 +8,9 @@ import { elementBytes, loadElement, storeElement } from './element';
 import { transform } from './transform';
 
 /**
- * The same for one channel and one filter, in place: y is x. The last pass of the one transform, the
- * product and the first pass of the other are one.
+ * `convolveColumns(x, filter, y, from, to, twiddles)`: what `convolveColumnsKernel` does, for one channel
+ * and one filter and in place: y is x. The last pass forward, the product and the first pass back are
+ * one.
  */
 export function convolveSingleKernel(height: number, width: number): WasmFunction {
   const parameters = {
@@ -39,6 +40,7 @@ export function convolveSingleKernel(height: number, width: number): WasmFunctio
         back.inputs.map((input, i) => [
           setComplex(value, there.outputs[i]!),
           setComplex(factor, loadElement(weight, 'forward', elementBytes * i)),
+          // The way back takes its parts exchanged.
           setComplex({ re: input.im, im: input.re }, multiplyConjugate(value, factor)),
         ]),
         back.first,

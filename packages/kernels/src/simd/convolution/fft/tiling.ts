@@ -16,11 +16,15 @@ export interface Tiling {
   readonly work: number;
 }
 
+/*
+ * The cost of a convolution, measured. The unit is a number that goes through a pass of radix 4: about
+ * 0.3 ns.
+ */
+
 /** A transform of a filter, in transforms of a pair of tiles: most rows of its plane are 0. */
 const filterTransform = 0.6;
 /** A product of two spectra, in passes. */
 const productCost = 3;
-
 /** Copying a number of one of several channels into or out of a plane, in passes. */
 const copyCost = 4;
 /** What is done once for each transform of a pair of tiles, whatever their size. */
@@ -28,6 +32,7 @@ const pairCost = 4000;
 /** What is done once for each convolution. */
 const callCost = 25_000;
 
+/** A geometry is asked about when a rule is chosen, and again when it is applied. */
 const known = new WeakMap<ConvGeometry, Tiling>();
 
 /**

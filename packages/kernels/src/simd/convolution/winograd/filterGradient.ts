@@ -4,7 +4,7 @@ import type { KernelContext } from '../../context';
 import { filterSumsKernel, type TilesByTiles } from './filterSumsKernel';
 import { coveredImages } from './images';
 import { filterMatrix, inputMatrix, outputMatrix, tileProducts, transposed } from './matrices';
-import { blockLayout, tileBlock } from './tileBlock';
+import { blockLayout, tileBlock, type TileBlock } from './tileBlock';
 import { runsOf, tileGrid } from './tiles';
 import { imageTransform, tileTransform } from './transform';
 
@@ -18,7 +18,7 @@ export function winogradConv2dFilterGradient(
   geometry: ConvGeometry,
 ): void {
   const { kernels, work } = context;
-  const { input, output, filter } = geometry;
+  const { input, output } = geometry;
   const [channels, filters] = [input.channels, output.channels];
   const grid = tileGrid(geometry);
   const pixels = tileBlock(context, channels, tilesAtOnce);
@@ -54,14 +54,24 @@ export function winogradConv2dFilterGradient(
     readSlopes(runs);
     accumulate!(pixels.address, slopes.address, sums.address, count);
   }
+  writeGradient(context, sums, { to: work.output(out), channels, filters });
+}
+
+/** Transforms sums [product, channel, filters] into the gradient, row-major. */
+function writeGradient(
+  context: KernelContext,
+  sums: TileBlock,
+  { to, channels, filters }: { to: number; channels: number; filters: number },
+): void {
+  const matrix = transposed(filterMatrix);
   const tapBytes = 4 * channels * filters;
   const transform = tileTransform(context, {
-    vertical: transposed(filterMatrix),
-    horizontal: transposed(filterMatrix),
+    vertical: matrix,
+    horizontal: matrix,
     channels: filters,
     from: blockLayout(sums),
-    to: { row: filter.width * tapBytes, column: tapBytes, tile: 4 * filters },
+    to: { row: matrix.length * tapBytes, column: tapBytes, tile: 4 * filters },
     exact: true,
   });
-  transform(sums.address, work.output(out), channels);
+  transform(sums.address, to, channels);
 }

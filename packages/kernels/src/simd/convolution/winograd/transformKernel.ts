@@ -43,7 +43,7 @@ export function transformKernel(transform: Transform): WasmFunction {
   const parameters = { from: 'i32', to: 'i32', tiles: 'i32' } as const;
   return defineFunction('transform', parameters, ({ from, to, tiles }, local) => {
     const left = local('i32', 'vectors');
-    const transformVectors = tileTransform(local, transform, { from, to });
+    const transformVectors = vectorTransform(local, transform, { from, to });
     const whole = exact ? Math.floor(channels / 4) : Math.ceil(channels / 4);
     const rest = exact ? channels % 4 : 0;
     return repeat(tiles, tiles, [
@@ -58,7 +58,7 @@ export function transformKernel(transform: Transform): WasmFunction {
 }
 
 /** Transforms four channels of a tile and writes some of them: first its columns, then its rows. */
-function tileTransform(
+function vectorTransform(
   local: MakeLocal,
   { vertical, horizontal, from: source, to: target }: Transform,
   { from, to }: { readonly from: Local<'i32'>; readonly to: Local<'i32'> },
