@@ -67,6 +67,7 @@ describe('gradus', () => {
         'io',
         'layers',
         'loops',
+        'simd',
         'viz',
       ],
     ]);

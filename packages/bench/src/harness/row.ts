@@ -64,7 +64,7 @@ function ratioOf(
 ): number | undefined {
   const medians = peers.filter(isMeasured).map((peer) => peer.median);
   if (ours === undefined || !isMeasured(ours) || medians.length === 0) return undefined;
-  if (costs.has(unit)) return ours.median / Math.min(...medians);
+  if (costs.has(unit)) return Math.min(...medians) / ours.median;
   return ours.median / Math.max(...medians);
 }
 

@@ -127,6 +127,24 @@ describe('A contest', function () {
     expect(error).to.be.instanceOf(TypeError);
   });
 
+  it('asks nothing more of who has failed', async () => {
+    const asked: string[] = [];
+    const one = fake('one', { asked });
+    const ask: Asked['ask'] = async (request) => {
+      const answer = await one.ask(request);
+      if (request.ask === 'sample') throw new ContestantFailure('crashed');
+      return answer;
+    };
+    const thoroughness = { samples: 3, sampleMs: 1, warmUpMs: 1 };
+    await contest(aCase, [{ name: 'one', ask }], { thoroughness });
+    expect(asked.map((text) => text.slice(4))).to.deep.equal([
+      'prepare',
+      'result',
+      'warmUp',
+      'sample',
+    ]);
+  });
+
   it('keeps the reason of a failure at the very end', async () => {
     const one = fake('one');
     const ask: Asked['ask'] = (request) =>

@@ -72,7 +72,7 @@ export function learnFilterCommand(invocation: Invocation): Command {
     )
     .addOption(
       new Option('--engine <name>', 'what computes')
-        .choices(['loops', 'reference'])
+        .choices(['loops', 'simd', 'reference'])
         .default('loops'),
     )
     .option(

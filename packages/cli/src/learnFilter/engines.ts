@@ -1,6 +1,6 @@
 import { reference } from '@gradus/kernels/reference';
-import { loops, type Backend } from 'gradus';
+import { loops, simd, type Backend } from 'gradus';
 import type { EngineName } from './settings';
 
 /** The engine of a name. */
-export const engines: Readonly<Record<EngineName, Backend>> = { loops, reference };
+export const engines: Readonly<Record<EngineName, Backend>> = { loops, simd, reference };

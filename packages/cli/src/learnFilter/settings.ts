@@ -25,7 +25,7 @@ export interface Settings {
 }
 
 /** The engines one can choose. */
-export type EngineName = 'loops' | 'reference';
+export type EngineName = 'loops' | 'simd' | 'reference';
 
 /** Settings as given on the command line: what depends on the kernel may be missing. */
 export type Options = Omit<Settings, 'size' | 'learningRate'> & {

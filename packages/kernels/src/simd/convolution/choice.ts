@@ -54,7 +54,8 @@ const byTransforms = {
   approximate: true,
 };
 
-// On random numbers it is no less exact than sums, but its worst case is: pixels of a tile mix.
+// Its sums are no less exact (measured), but the pixels of a tile mix: an infinity spreads over the
+// tile, and what a tap of 0 should hide leaves a trace.
 const byWinograd = {
   algorithm: 'Winograd F(2x2, 3x3)',
   when: '3x3 kernels, strides and dilations 1, one group: where transforms cost less than they save',
