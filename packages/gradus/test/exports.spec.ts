@@ -62,6 +62,7 @@ describe('gradus', () => {
         'data',
         'defineLayer',
         'filters',
+        'hasSimd',
         'initializers',
         'input',
         'io',

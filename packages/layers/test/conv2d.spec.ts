@@ -215,8 +215,9 @@ describe('An error of conv2d', () => {
     [{ groups: 0 }, whole('groups', '0')],
     [{ groups: 3 }, 'conv2d: expected filters to be divisible by 3 groups; received 4.'],
     [
-      { activation: 'softmax' },
-      "activation: expected one of linear, relu, sigmoid, tanh; received 'softmax'.",
+      { activation: 'swish' as never },
+      'activation: expected one of linear, relu, sigmoid, tanh, softplus, softmax, logSoftmax; ' +
+        "received 'swish'.",
     ],
   ];
   for (const [option, message] of options) {

@@ -40,7 +40,7 @@ export function expectedConvolution(task: ConvolutionTask): Float64Array {
 /** Padding 'same': floor((kernel - 1) / 2) zeros above and to the left, as Keras has it. */
 function forEachRow({ x, kernel }: ConvolutionTask, visit: Taps): void {
   const [batch, height, width] = x;
-  const before = kernel >> 1;
+  const before = (kernel - 1) >> 1;
   for (let n = 0; n < batch; n++) {
     for (let ky = 0; ky < kernel; ky++) {
       for (let kx = 0; kx < kernel; kx++) {

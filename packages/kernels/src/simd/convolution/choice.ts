@@ -32,7 +32,7 @@ export interface Rule<K extends ConvKernel> {
   /** For readers and for `--explain`: when the rule holds. */
   readonly when: string;
   readonly holds: (geometry: ConvGeometry) => boolean;
-  /** Whether results are less exact than sums of products in single precision: about ten times. */
+  /** Whether the pixels of a tile mix, so that errors are in proportion to the largest of them. */
   readonly approximate?: boolean;
   readonly run: (context: KernelContext, operands: ConvOperands[K], geometry: ConvGeometry) => void;
 }
@@ -48,6 +48,8 @@ const oneKernelEachUnstrided = {
   holds: (geometry: ConvGeometry) => isDepthwise(geometry) && geometry.strides.vertical === 1,
 };
 
+// Norm-wise its results are as exact as sums, with large kernels more so (measured); but a small one
+// beside a large one in its tile, or in the tile that shares the transform, loses digits.
 const byTransforms = {
   algorithm: 'FFT, overlap-save',
   when: 'large kernels and few channels, strides 1: where transforms are less work than sums',
