@@ -134,7 +134,9 @@ describe('learn-filter with bad input', function () {
     expect(await refusal('--epoch', '3')).to.equal(
       "unknown option '--epoch' (Did you mean --epochs?)",
     );
-    expect(await refusal('--engine', 'loop')).to.match(/Allowed choices are loops, simd, reference/);
+    expect(await refusal('--engine', 'loop')).to.match(
+      /Allowed choices are loops, simd, reference/,
+    );
     expect(await refusal('photos')).to.match(/^too many arguments/);
     expect(await refusal('--filter', 'x'.repeat(5000))).to.have.length.below(1100);
   });
