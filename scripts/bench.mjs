@@ -1,6 +1,6 @@
 // `pnpm bench`: bundles the benchmark with the library, as users' bundlers do, so that neither a
 // compiler nor the loading of sources is measured; then runs it. Arguments pass through.
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -13,7 +13,7 @@ const bench = join(root, 'packages/bench');
 const dist = join(bench, 'dist');
 const children = readdirSync(join(bench, 'src/children')).map((file) => basename(file, '.ts'));
 
-rmSync(dist, { recursive: true, force: true });
+// Not emptied first: another run may be starting its contestants from there.
 const bundle = await rolldown({
   cwd: bench,
   input: {

@@ -49,7 +49,7 @@ export class Contestant {
    * @throws ContestantFailure if it cannot, crashes, or takes too long.
    */
   async ask<R extends Request>(request: R): Promise<Answers[R['ask']]> {
-    if (this.child === undefined) await this.start();
+    if (this.child?.connected !== true) await this.start();
     const child = this.child!;
     const answer = await this.answer(`'${request.ask}'`, this.limitMs, () => child.send(request));
     return answer as Answers[R['ask']];
@@ -67,6 +67,7 @@ export class Contestant {
   }
 
   private async start(): Promise<void> {
+    this.end();
     const { file, args = [], nodeOptions = [] } = this.program;
     this.lastWords = '';
     const child = fork(file, [...args], {

@@ -60,6 +60,14 @@ describe('A contestant', function () {
     });
   });
 
+  it('gets a new process after it was ended', async () => {
+    await withFakes(['right'], async ([one]) => {
+      await one!.ask({ ask: 'prepare', task });
+      one!.end();
+      expect(await one!.ask({ ask: 'prepare', task })).to.equal(true);
+    });
+  });
+
   it('says so when its program is missing', async () => {
     const file = `${__dirname}/none.js`;
     const one = new Contestant({ name: 'none', file }, 10_000);
