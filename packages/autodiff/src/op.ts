@@ -46,16 +46,16 @@ function apply<I extends string, A>(
   const dtype = resultDType(definition, inputs, attributes);
   const shape = definition.shape(mapRecord(inputs, 'shape'), attributes);
   const layout = definition.view?.(inputs, attributes);
-  const output =
+  const { output, saved } =
     layout !== undefined
-      ? new Tensor(tensors[0]!.storage, layout)
+      ? { output: new Tensor(tensors[0]!.storage, layout), saved: undefined }
       : computed(definition, inputs, attributes, { dtype, shape });
   record({
     op: definition.name,
     inputs: tensors,
     output,
     pullback(dy) {
-      const rules = definition.gradient(dy, { inputs, output, attributes });
+      const rules = definition.gradient(dy, { inputs, output, attributes, saved });
       return definition.inputs.map((name) => rules[name]);
     },
   });
@@ -67,15 +67,15 @@ function computed<I extends string, A>(
   inputs: Readonly<Record<I, Tensor>>,
   attributes: A,
   { dtype, shape }: { readonly dtype: DType; readonly shape: Shape },
-): Tensor {
+): { readonly output: Tensor; readonly saved: Tensor | undefined } {
   if (definition.compute === undefined) {
     throw new Error(`${definition.name}: its view gave no layout, and it has no compute.`);
   }
   return inScope(() => {
     const backend = currentBackend();
-    const out = new Tensor(backend.allocate(dtype, sizeOf(shape)), rowMajor(shape));
-    definition.compute!(backend, inputs, attributes, out);
-    return out;
+    const output = new Tensor(backend.allocate(dtype, sizeOf(shape)), rowMajor(shape));
+    const saved = definition.compute!(backend, inputs, attributes, output) ?? undefined;
+    return { output, saved };
   });
 }
 
@@ -126,8 +126,9 @@ function named<I extends string>(
   definition: { readonly inputs: readonly I[] },
   tensors: readonly Tensor[],
 ): Record<I, Tensor> {
-  const entries = definition.inputs.map((name, i) => [name, tensors[i]!]);
-  return Object.fromEntries(entries) as Record<I, Tensor>;
+  const result = {} as Record<I, Tensor>;
+  definition.inputs.forEach((name, i) => (result[name] = tensors[i]!));
+  return result;
 }
 
 function mapRecord<I extends string, K extends keyof Tensor>(

@@ -10,6 +10,8 @@ export interface GradientContext<I extends string, A> {
   readonly inputs: Readonly<Record<I, Tensor>>;
   readonly output: Tensor;
   readonly attributes: A;
+  /** What `compute` returned besides. */
+  readonly saved: Tensor | undefined;
 }
 
 /** Sizes, or ranges of sizes, of the letters in a sample's shapes. */
@@ -52,9 +54,15 @@ export interface OpDefinition<I extends string, A> {
   view?(inputs: Readonly<Record<I, Tensor>>, attributes: A): Layout | undefined;
   /**
    * Fills all of `out`, which holds anything before. Not called where `view` gave the result; may be
-   * left out if it always does.
+   * left out if it always does. It may return a tensor that it found on the way and that the gradient
+   * rule wants, such as where maxima are.
    */
-  compute?(backend: Backend, inputs: Readonly<Record<I, Tensor>>, attributes: A, out: Tensor): void;
+  compute?(
+    backend: Backend,
+    inputs: Readonly<Record<I, Tensor>>,
+    attributes: A,
+    out: Tensor,
+  ): Tensor | undefined | void;
   /**
    * The gradient of a loss with respect to each input, from its gradient dy with respect to the
    * result; written in operations, so that it can be differentiated again. A gradient that is larger

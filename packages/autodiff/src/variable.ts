@@ -1,14 +1,13 @@
 import {
   arrayStorage,
-  copyInto,
   DTypeError,
   formatShape,
   isFloat,
+  isRowMajor,
   rowMajor,
   sameShape,
   ShapeError,
   Tensor,
-  toTypedArray,
   type DType,
   type Storage,
   type TypedArrayOf,
@@ -20,7 +19,6 @@ import {
  * computation can mix weights from before and after an update.
  */
 export class Variable {
-  private readonly data: TypedArrayOf<DType>;
   private current: Tensor;
   private storage: VariableStorage;
 
@@ -42,8 +40,7 @@ export class Variable {
         hint: "Convert it: cast(x, 'float32').",
       });
     }
-    this.data = initial.toTypedArray();
-    this.storage = new VariableStorage(name, initial.dtype, this.data);
+    this.storage = new VariableStorage(name, copyOf(initial));
     this.current = new Tensor(this.storage, rowMajor(initial.shape));
   }
 
@@ -54,8 +51,7 @@ export class Variable {
 
   /** A copy of the present value that stays as it is. */
   snapshot(): Tensor {
-    const { dtype, shape } = this.current;
-    return new Tensor(arrayStorage(dtype, this.current.toTypedArray()), rowMajor(shape));
+    return new Tensor(copyOf(this.current), rowMajor(this.current.shape));
   }
 
   /**
@@ -63,44 +59,68 @@ export class Variable {
    * @throws ShapeError or DTypeError if `next` is of another shape or element type.
    */
   assign(next: Tensor): void {
+    this.check('assign', next);
+    this.replace(copyOf(next));
+  }
+
+  /**
+   * Replaces the value by `next`, which nobody else uses, without copying it if that can be avoided.
+   * On an engine with a memory of its own it stays there, for the next step.
+   * @throws ShapeError or DTypeError if `next` is of another shape or element type.
+   */
+  adopt(next: Tensor): void {
+    this.check('adopt', next);
+    const whole = isRowMajor(next) && next.data.length === next.size;
+    if (!whole) return this.replace(copyOf(next));
+    next.storage.reside?.();
+    this.replace(next.storage);
+  }
+
+  private check(method: string, next: Tensor): void {
     const { dtype, shape } = this.current;
     if (!sameShape(next.shape, shape)) {
       throw new ShapeError({
-        op: `${this.name}.assign`,
+        op: `${this.name}.${method}`,
         expected: `the shape ${formatShape(shape)}`,
         received: formatShape(next.shape),
       });
     }
     if (next.dtype !== dtype) {
       throw new DTypeError({
-        op: `${this.name}.assign`,
+        op: `${this.name}.${method}`,
         expected: dtype,
         received: next.dtype,
         hint: `Convert it: cast(x, '${dtype}').`,
       });
     }
-    // A transposed view of the variable itself must be read before anything is written.
-    if (next.data.buffer === this.data.buffer) this.data.set(toTypedArray(next));
-    else copyInto(next, this.data);
+  }
+
+  private replace(storage: Storage): void {
     this.storage.end();
-    // A window of its own: who knows the array by the former one knows the former numbers.
-    this.storage = new VariableStorage(this.name, dtype, this.data.subarray(0));
-    this.current = new Tensor(this.storage, rowMajor(shape));
+    this.storage = new VariableStorage(this.name, storage);
+    this.current = new Tensor(this.storage, rowMajor(this.current.shape));
   }
 }
 
-/** A variable's array, readable until the next assignment. */
+function copyOf(x: Tensor): Storage {
+  return arrayStorage(x.dtype, x.toTypedArray());
+}
+
+/** A variable's storage, readable until the next assignment. */
 class VariableStorage implements Storage {
   private ended = false;
 
   constructor(
     private readonly name: string,
-    readonly dtype: DType,
-    private readonly array: TypedArrayOf<DType>,
+    private readonly storage: Storage,
   ) {}
 
+  get dtype(): DType {
+    return this.storage.dtype;
+  }
+
   get data(): TypedArrayOf<DType> {
-    if (!this.ended) return this.array;
+    if (!this.ended) return this.storage.data;
     throw new Error(
       `${this.name}: this value is from before an update of the variable. ` +
         'Read .value again after each update, or keep a copy with snapshot().',
@@ -109,5 +129,6 @@ class VariableStorage implements Storage {
 
   end(): void {
     this.ended = true;
+    this.storage.end?.();
   }
 }

@@ -1,9 +1,14 @@
 import type { DType, Storage, View } from '@gradus/tensor';
 import type { ConvGeometry } from './convGeometry';
+import type { Epilogue, PooledView } from './epilogue';
+import type { BatchGradient, Moments, ScaleAndShift, Statistics } from './normalization';
 import type { PoolGeometry } from './poolGeometry';
 import type { AdamStep, MomentumStep } from './updates';
 
-/** Functions of one number, applied to every element. `softplus(x)` is log(1 + e^x). */
+/**
+ * Functions of one number, applied to every element. `softplus(x)` is log(1 + e^x); `erf(x)` is the
+ * error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x.
+ */
 export type UnaryKernel =
   | 'neg'
   | 'abs'
@@ -15,7 +20,8 @@ export type UnaryKernel =
   | 'relu'
   | 'sigmoid'
   | 'softplus'
-  | 'tanh';
+  | 'tanh'
+  | 'erf';
 
 /**
  * Functions of two numbers, applied to elements at the same place. `reluGradient(dy, x)` is dy
@@ -85,15 +91,27 @@ export interface Backend {
   /**
    * The cross-correlation of x [batch, height, width, inChannels] with the filter
    * [filterHeight, filterWidth, inChannels / groups, outChannels];
-   * out [batch, outHeight, outWidth, outChannels].
+   * out [batch, outHeight, outWidth, outChannels]; with an epilogue, what that makes of it.
    */
-  conv2d(x: View, filter: View, geometry: ConvGeometry, out: View): void;
+  conv2d(x: View, filter: View, geometry: ConvGeometry, out: View, epilogue?: Epilogue): void;
 
   /** The adjoint of `conv2d` in x: from dy, shaped like its result, to `out`, shaped like x. */
   conv2dInputGradient(dy: View, filter: View, geometry: ConvGeometry, out: View): void;
 
   /** The adjoint of `conv2d` in its filter: from dy and x to `out`, shaped like the filter. */
   conv2dFilterGradient(dy: View, x: View, geometry: ConvGeometry, out: View): void;
+
+  /**
+   * The filter gradient of a convolution that 2x2 max pooling follows: `conv2dFilterGradient` of what
+   * `unpool` makes of dy and places. NaN and infinities in x may vanish where they meet only zeros.
+   */
+  conv2dPooledFilterGradient(dy: PooledView, x: View, geometry: ConvGeometry, out: View): void;
+
+  /**
+   * The adjoint of taking the numbers at `places` (see `MaxPool`) from the result of a convolution:
+   * each number of dy goes to its pixel of `out`, and the others become 0.
+   */
+  unpool(dy: PooledView, out: View): void;
 
   /**
    * The largest number of each window of x [batch, height, width, channels], channel by channel;
@@ -118,6 +136,33 @@ export interface Backend {
 
   /** The adjoint of `averagePool2d`: from dy, shaped like its result, to `out`, shaped like x. */
   averagePool2dInputGradient(dy: View, geometry: PoolGeometry, out: View): void;
+
+  /**
+   * The mean and the variance of each channel of x [..., channels], floating-point, over all other
+   * axes; NaN over nothing. Accurate where the mean is much larger than the deviation, too.
+   */
+  moments(x: View, out: Moments): void;
+
+  /** gamma (x - mean) / sqrt(variance + epsilon) + beta, channel by channel, into `out` like x. */
+  normalize(x: View, statistics: Statistics, parameters: ScaleAndShift, out: View): void;
+
+  /**
+   * The adjoint of `normalize` in gamma and beta: for each channel the sum of
+   * dy (x - mean) / sqrt(variance + epsilon), and that of dy.
+   */
+  normalizeParameterGradient(dy: View, x: View, statistics: Statistics, out: ScaleAndShift): void;
+
+  /**
+   * The gradient of `normalize` in x where mean and variance are the moments of x itself. With n
+   * numbers in a channel and normalized = (x - mean) / sqrt(variance + epsilon), it is
+   * gamma / sqrt(variance + epsilon) (dy - gradient.beta / n - normalized gradient.gamma / n).
+   */
+  batchNormalizationInputGradient(
+    [dy, x]: readonly [dy: View, x: View],
+    statistics: Statistics,
+    parts: BatchGradient,
+    out: View,
+  ): void;
 
   /** A step of Adam in one pass; without it, optimizers compose one of other kernels. */
   adam?(step: AdamStep): void;

@@ -1,7 +1,9 @@
 import type { Backend } from './backend';
 import { loops } from './loops';
+import { hasSimd, simd } from './simd';
 
-let current: Backend = loops;
+/** The engine where none is named: `simd`, or `loops` on a host without WebAssembly SIMD. */
+let current: Backend = hasSimd() ? simd : loops;
 
 /** The engine on which operations run at this moment. */
 export function currentBackend(): Backend {

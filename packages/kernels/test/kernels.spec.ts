@@ -72,6 +72,14 @@ const unary: { readonly [K in UnaryKernel]: readonly [x: number, y: number][] } 
     [1000, 1],
     [-1000, -1],
   ],
+  erf: [
+    [0, 0],
+    [0.5, 0.5204998778130465],
+    [-1, -0.8427007929497149],
+    [2, 0.9953222650189527],
+    [-1000, -1],
+    [NaN, NaN],
+  ],
 };
 
 const binary: { readonly [K in BinaryKernel]: readonly [a: number, b: number, y: number][] } = {

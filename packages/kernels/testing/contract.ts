@@ -1,8 +1,10 @@
 import { dtypes, type DType } from '@gradus/tensor';
 import type fc from 'fast-check';
-import type { Backend, BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../src/index';
+import type { Backend } from '../src/index';
 import { checkCall, type CheckOptions } from './checkCall';
 import { convKernels, convolutionCalls } from './convolutionCalls';
+import { epilogueCalls, pooledFilterGradientCalls, unpoolCalls } from './epilogueCalls';
+import { epilogueLaws } from './epilogueLaws';
 import { convolutionLaws } from './convolutionLaws';
 import { convolutionSymmetries } from './convolutionSymmetries';
 import type { KernelCall } from './kernelCall';
@@ -14,60 +16,40 @@ import {
   reduceCalls,
   zipCalls,
 } from './kernelCalls';
+import { binaryKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
 import { forAll, type Law } from './law';
 import { matMulLaws } from './matMulLaws';
 import { allocationLaw, memoryLaws } from './memoryLaws';
+import { normalizationCalls, normalizationKernels } from './normalizationCalls';
+import { normalizationLaws } from './normalizationLaws';
 import { notFiniteLaws } from './notFiniteLaws';
 import { poolingCalls, poolKernels } from './poolingCalls';
 import { poolingLaws } from './poolingLaws';
-
-// Records, because the type checker then notices a kernel that is left out.
-const unaryKernels: Readonly<Record<UnaryKernel, true>> = {
-  neg: true,
-  abs: true,
-  sign: true,
-  square: true,
-  sqrt: true,
-  exp: true,
-  log: true,
-  relu: true,
-  sigmoid: true,
-  softplus: true,
-  tanh: true,
-};
-const binaryKernels: Readonly<Record<BinaryKernel, true>> = {
-  add: true,
-  sub: true,
-  mul: true,
-  div: true,
-  reluGradient: true,
-  equal: true,
-};
-const reduceKernels: Readonly<Record<ReduceKernel, true>> = { sum: true, max: true, min: true };
-const rowKernels: Readonly<Record<RowKernel, true>> = { softmax: true, logSoftmax: true };
 
 const floatDTypes: readonly DType[] = ['float32', 'float64'];
 
 /** For each kernel, that it is what `reference` says, for every element type. */
 const definitionLaws: readonly Law[] = [
   ...dtypes.map((to) => isDefined(`copy to ${to}`, (from) => copyCalls(from, to))),
-  ...keysOf(unaryKernels).map((kernel) =>
-    isDefined(`map ${kernel}`, (dtype) => mapCalls(kernel, dtype)),
-  ),
-  ...keysOf(binaryKernels).map((kernel) =>
-    isDefined(`zip ${kernel}`, (dtype) => zipCalls(kernel, dtype)),
-  ),
-  ...keysOf(reduceKernels).map((kernel) =>
+  ...unaryKernels.map((kernel) => isDefined(`map ${kernel}`, (dtype) => mapCalls(kernel, dtype))),
+  ...binaryKernels.map((kernel) => isDefined(`zip ${kernel}`, (dtype) => zipCalls(kernel, dtype))),
+  ...reduceKernels.map((kernel) =>
     isDefined(`reduce ${kernel}`, (dtype) => reduceCalls(kernel, dtype)),
   ),
-  ...keysOf(rowKernels).map((kernel) =>
+  ...rowKernels.map((kernel) =>
     isDefined(`mapRows ${kernel}`, (dtype) => mapRowsCalls(kernel, dtype), floatDTypes),
   ),
   isDefined('matMul', matMulCalls),
   ...convKernels.map((kernel) =>
     isDefined(kernel, (dtype) => convolutionCalls(kernel, dtype, { maxKernel: 3, maxStep: 2 })),
   ),
+  isDefined('conv2d with an epilogue', epilogueCalls, floatDTypes),
+  isDefined('unpool', unpoolCalls, floatDTypes),
+  isDefined('conv2dPooledFilterGradient', pooledFilterGradientCalls, floatDTypes),
   ...poolKernels.map((kernel) => isDefined(kernel, (dtype) => poolingCalls(kernel, dtype))),
+  ...normalizationKernels.map((kernel) =>
+    isDefined(kernel, (dtype) => normalizationCalls(kernel, dtype), floatDTypes),
+  ),
 ];
 
 function isDefined(
@@ -85,10 +67,6 @@ function isDefined(
   };
 }
 
-function keysOf<K extends string>(record: Readonly<Record<K, true>>): K[] {
-  return Object.keys(record) as K[];
-}
-
 /** The contract of `Backend`, as laws; each can be a test of its own. */
 export const backendLaws: readonly Law[] = [
   allocationLaw,
@@ -97,7 +75,9 @@ export const backendLaws: readonly Law[] = [
   ...matMulLaws,
   ...convolutionLaws,
   ...convolutionSymmetries,
+  ...epilogueLaws,
   ...poolingLaws,
+  ...normalizationLaws,
   ...notFiniteLaws,
 ];
 

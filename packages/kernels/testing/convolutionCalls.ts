@@ -1,9 +1,9 @@
 import type { DType, Shape } from '@gradus/tensor';
-import { views } from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import { convOutputShape } from '../src/index';
 import { convolutions, geometryOf, type ConvolutionOptions } from './convolutions';
-import type { KernelCall } from './kernelCall';
+import { anyNumbers } from './anyNumbers';
+import type { CallOptions, KernelCall } from './kernelCall';
 import { places } from './kernelCalls';
 
 /** The three kernels of a convolution: each takes two of its three tensors and fills the third. */
@@ -36,20 +36,24 @@ export function rolesOf<T>(
   return { inputs: [y, x], out: filter };
 }
 
-/** Calls of a kernel of a convolution, batches of no images included. */
+/** Calls of a kernel of a convolution, batches of no images included; by default on finite numbers. */
 export function convolutionCalls(
   kernel: ConvKernel,
   dtype: DType,
-  options: ConvolutionOptions = {},
+  { specials = [], ...options }: ConvolutionOptions & CallOptions = {},
 ): fc.Arbitrary<KernelCall> {
   return convolutions({ minBatch: 0, ...options }).chain((convolution) => {
     const geometry = geometryOf(convolution);
     const { inputs, out } = rolesOf(kernel, { ...convolution, y: convOutputShape(geometry) });
     return fc.record({
       kernel: fc.constant(`${kernel} ${JSON.stringify(convolution)}`),
-      inputs: fc.tuple(...inputs.map((shape) => views(shape, { dtype }))),
+      inputs: fc.tuple(...inputs.map((shape) => anyNumbers(shape, { dtype }, specials))),
       out: places(dtype, out),
       exact: fc.constant(false),
+      linearIn: fc.constant([0, 1]),
+      spreads: fc.constant(
+        kernel === 'conv2dFilterGradient' ? ('result' as const) : ('image' as const),
+      ),
       run: fc.constant<KernelCall['run']>((backend, [a, b], out) =>
         backend[kernel](a!, b!, geometry, out),
       ),

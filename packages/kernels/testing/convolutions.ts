@@ -21,10 +21,21 @@ export interface Convolution {
 export interface ConvolutionOptions {
   /** Smallest batch; default 1. With 0, convolutions of no images are drawn too. */
   readonly minBatch?: number;
+  /** Smallest height and width of a kernel; default 1. */
+  readonly minKernel?: number;
   /** Largest height and width of a kernel; default 4. */
   readonly maxKernel?: number;
   /** Largest stride and dilation; default 3. */
   readonly maxStep?: number;
+  /** Most groups; default 3. */
+  readonly maxGroups?: number;
+  /** Most channels and filters in a group; default 3. */
+  readonly maxChannels?: number;
+  /**
+   * Smallest height, width, and number of channels and filters in a group; default 1. With 0,
+   * images without pixels and pixels without channels are drawn too.
+   */
+  readonly minSize?: 0 | 1;
 }
 
 /**
@@ -36,18 +47,22 @@ export interface ConvolutionOptions {
  */
 export function convolutions({
   minBatch = 1,
+  minKernel = 1,
   maxKernel = 4,
   maxStep = 3,
+  maxGroups = 3,
+  maxChannels = 3,
+  minSize = 1,
 }: ConvolutionOptions = {}): fc.Arbitrary<Convolution> {
   return fc
     .record({
       batch: fc.integer({ min: minBatch, max: 3 }),
-      vertical: axes(maxKernel, maxStep),
-      horizontal: axes(maxKernel, maxStep),
+      vertical: axes([minKernel, maxKernel], maxStep),
+      horizontal: axes([minKernel, maxKernel], maxStep),
       padding: fc.constantFrom('valid', 'same', 'number', 'pairs'),
-      groups: fc.integer({ min: 1, max: 3 }),
-      channelsPerGroup: fc.integer({ min: 1, max: 3 }),
-      filtersPerGroup: fc.integer({ min: 1, max: 3 }),
+      groups: fc.integer({ min: 1, max: maxGroups }),
+      channelsPerGroup: fc.integer({ min: minSize, max: maxChannels }),
+      filtersPerGroup: fc.integer({ min: minSize, max: maxChannels }),
       // Without strides and dilations engines take paths of their own, so these are drawn often.
       kind: fc.constantFrom('dense', 'any', 'any'),
     })
@@ -59,8 +74,8 @@ export function convolutions({
     .map(({ batch, vertical, horizontal, padding, groups, channelsPerGroup, filtersPerGroup }) => ({
       x: [
         batch,
-        imageSize(vertical, padding, vertical),
-        imageSize(horizontal, padding, vertical),
+        imageSize(vertical, padding, vertical, minSize),
+        imageSize(horizontal, padding, vertical, minSize),
         groups * channelsPerGroup,
       ],
       filter: [vertical.kernel, horizontal.kernel, channelsPerGroup, groups * filtersPerGroup],
@@ -90,9 +105,9 @@ interface Axis {
 
 type PaddingKind = 'valid' | 'same' | 'number' | 'pairs';
 
-function axes(maxKernel: number, maxStep: number): fc.Arbitrary<Axis> {
+function axes([min, max]: readonly [number, number], maxStep: number): fc.Arbitrary<Axis> {
   return fc.record({
-    kernel: fc.integer({ min: 1, max: maxKernel }),
+    kernel: fc.integer({ min, max }),
     stride: fc.integer({ min: 1, max: maxStep }),
     dilation: fc.integer({ min: 1, max: maxStep }),
     before: fc.nat({ max: 3 }),
@@ -106,11 +121,11 @@ function dense(axis: Axis): Axis {
 }
 
 /** A single number pads all four sides; it is the vertical axis's `before`. */
-function imageSize(axis: Axis, padding: PaddingKind, vertical: Axis): number {
-  if (padding === 'same') return 1 + axis.extra;
+function imageSize(axis: Axis, padding: PaddingKind, vertical: Axis, least: 0 | 1): number {
+  if (padding === 'same') return least + axis.extra;
   const reach = effectiveKernelSize(axis.kernel, axis.dilation);
   const padded = { valid: 0, number: 2 * vertical.before, pairs: axis.before + axis.after };
-  return Math.max(1, reach - padded[padding]) + axis.extra;
+  return Math.max(least, reach - padded[padding]) + axis.extra;
 }
 
 function paddingOption(padding: PaddingKind, vertical: Axis, horizontal: Axis): Padding {

@@ -10,7 +10,7 @@ import { broadcastablePairs, shapes, type Domain } from '@gradus/tensor/testing'
 import fc from 'fast-check';
 import type { BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../src/index';
 import { anyNumbers } from './anyNumbers';
-import type { KernelCall, Place } from './kernelCall';
+import type { CallOptions, KernelCall, Place } from './kernelCall';
 
 /*
  * Generated legal calls of every kernel but the convolutions, for which see `convolutionCalls`:
@@ -34,7 +34,15 @@ export function copyCalls(from: DType, to: DType): fc.Arbitrary<KernelCall> {
 }
 
 /** The functions whose results on whole numbers are cut: tried where no rounding can tip them. */
-const cutOnIntegers: readonly UnaryKernel[] = ['sqrt', 'exp', 'log', 'sigmoid', 'softplus', 'tanh'];
+const cutOnIntegers: readonly UnaryKernel[] = [
+  'sqrt',
+  'exp',
+  'log',
+  'sigmoid',
+  'softplus',
+  'tanh',
+  'erf',
+];
 const exactKernels: readonly (UnaryKernel | BinaryKernel | ReduceKernel)[] = [
   'neg',
   'abs',
@@ -47,13 +55,17 @@ const exactKernels: readonly (UnaryKernel | BinaryKernel | ReduceKernel)[] = [
 ];
 
 /** Calls of `map`. */
-export function mapCalls(kernel: UnaryKernel, dtype: DType): fc.Arbitrary<KernelCall> {
+export function mapCalls(
+  kernel: UnaryKernel,
+  dtype: DType,
+  { specials }: CallOptions = {},
+): fc.Arbitrary<KernelCall> {
   const few = { low: dtype === 'uint8' ? 0 : -4, high: 4 };
   const domain: Domain = cutOnIntegers.includes(kernel) ? few : {};
   return anyShape.chain((shape) =>
     fc.record({
       kernel: fc.constant(`map ${kernel}`),
-      inputs: fc.tuple(anyNumbers(shape, { dtype, domain })),
+      inputs: fc.tuple(anyNumbers(shape, { dtype, domain }, specials)),
       out: places(dtype, shape),
       exact: fc.constant(exactKernels.includes(kernel)),
       run: fc.constant<KernelCall['run']>((backend, [x], out) => backend.map(kernel, x!, out)),
@@ -62,11 +74,15 @@ export function mapCalls(kernel: UnaryKernel, dtype: DType): fc.Arbitrary<Kernel
 }
 
 /** Calls of `zip`, whose arguments are broadcast to the shape of the result. */
-export function zipCalls(kernel: BinaryKernel, dtype: DType): fc.Arbitrary<KernelCall> {
+export function zipCalls(
+  kernel: BinaryKernel,
+  dtype: DType,
+  { specials }: CallOptions = {},
+): fc.Arbitrary<KernelCall> {
   return broadcastablePairs({ minSize: 0, maxSize: 4 }).chain(({ a, b, common }) =>
     fc.record({
       kernel: fc.constant(`zip ${kernel}`),
-      inputs: fc.tuple(anyNumbers(a, { dtype }), anyNumbers(b, { dtype })),
+      inputs: fc.tuple(anyNumbers(a, { dtype }, specials), anyNumbers(b, { dtype }, specials)),
       out: places(dtype, common),
       exact: fc.constant(exactKernels.includes(kernel)),
       run: fc.constant<KernelCall['run']>((backend, [a, b], out) =>
@@ -77,18 +93,23 @@ export function zipCalls(kernel: BinaryKernel, dtype: DType): fc.Arbitrary<Kerne
 }
 
 /** Calls of `reduce` along any axes, none and all included. */
-export function reduceCalls(kernel: ReduceKernel, dtype: DType): fc.Arbitrary<KernelCall> {
+export function reduceCalls(
+  kernel: ReduceKernel,
+  dtype: DType,
+  { specials }: CallOptions = {},
+): fc.Arbitrary<KernelCall> {
   return anyShape
     .chain((shape) => fc.tuple(fc.constant(shape), fc.subarray([...shape.keys()])))
     .chain(([shape, axes]) =>
       fc.record({
         kernel: fc.constant(`reduce ${kernel} along [${axes.join(', ')}]`),
-        inputs: fc.tuple(anyNumbers(shape, { dtype })),
+        inputs: fc.tuple(anyNumbers(shape, { dtype }, specials)),
         out: places(
           dtype,
           shape.filter((_, axis) => !axes.includes(axis)),
         ),
         exact: fc.constant(exactKernels.includes(kernel)),
+        linearIn: fc.constant(kernel === 'sum' ? [0] : []),
         run: fc.constant<KernelCall['run']>((backend, [x], out) =>
           backend.reduce(kernel, x!, axes, out),
         ),
@@ -97,13 +118,17 @@ export function reduceCalls(kernel: ReduceKernel, dtype: DType): fc.Arbitrary<Ke
 }
 
 /** Calls of `mapRows`: rows of any length, none included, short and up to 40 numbers. */
-export function mapRowsCalls(kernel: RowKernel, dtype: DType): fc.Arbitrary<KernelCall> {
+export function mapRowsCalls(
+  kernel: RowKernel,
+  dtype: DType,
+  { specials }: CallOptions = {},
+): fc.Arbitrary<KernelCall> {
   const columns = fc.oneof(fc.nat({ max: 9 }), fc.nat({ max: 40 }));
   return fc.tuple(shapes({ maxRank: 2, minSize: 0, maxSize: 4 }), columns).chain(([rows, n]) => {
     const shape = [...rows, n];
     return fc.record({
       kernel: fc.constant(`mapRows ${kernel}`),
-      inputs: fc.tuple(anyNumbers(shape, { dtype })),
+      inputs: fc.tuple(anyNumbers(shape, { dtype }, specials)),
       out: places(dtype, shape),
       exact: fc.constant(false),
       run: fc.constant<KernelCall['run']>((backend, [x], out) => backend.mapRows(kernel, x!, out)),
@@ -111,16 +136,23 @@ export function mapRowsCalls(kernel: RowKernel, dtype: DType): fc.Arbitrary<Kern
   });
 }
 
-/** Calls of `matMul`: sizes from 0 to 7 on, batches broadcast in either argument. */
-export function matMulCalls(dtype: DType): fc.Arbitrary<KernelCall> {
-  const size = fc.nat({ max: 7 });
+/** Calls of `matMul`: sizes from 0 to 7, or `maxSize`, batches broadcast in either argument. */
+export function matMulCalls(
+  dtype: DType,
+  { specials, maxSize = 7 }: CallOptions & { readonly maxSize?: number } = {},
+): fc.Arbitrary<KernelCall> {
+  const size = fc.nat({ max: maxSize });
   const batches = broadcastablePairs({ maxRank: 2, minSize: 0, maxSize: 3 });
   return fc.tuple(size, size, size, batches).chain(([m, k, n, { a, b, common }]) =>
     fc.record({
       kernel: fc.constant('matMul'),
-      inputs: fc.tuple(anyNumbers([...a, m, k], { dtype }), anyNumbers([...b, k, n], { dtype })),
+      inputs: fc.tuple(
+        anyNumbers([...a, m, k], { dtype }, specials),
+        anyNumbers([...b, k, n], { dtype }, specials),
+      ),
       out: places(dtype, [...common, m, n]),
       exact: fc.constant(false),
+      linearIn: fc.constant([0, 1]),
       run: fc.constant<KernelCall['run']>((backend, [a, b], out) => backend.matMul(a!, b!, out)),
     }),
   );

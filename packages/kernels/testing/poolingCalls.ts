@@ -2,7 +2,7 @@ import { isFloat, type DType, type Shape, type Tensor, type View } from '@gradus
 import fc from 'fast-check';
 import { poolOutputShape, type Backend, type PoolGeometry } from '../src/index';
 import { anyNumbers } from './anyNumbers';
-import type { KernelCall } from './kernelCall';
+import type { CallOptions, KernelCall } from './kernelCall';
 import { places } from './kernelCalls';
 import { poolGeometryOf, poolings, type PoolingOptions } from './poolings';
 
@@ -20,7 +20,7 @@ type Role = 'image' | 'pooled';
 interface Signature {
   readonly inputs: readonly Role[];
   readonly out: Role;
-  /** Whether numbers are only moved. */
+  /** Whether numbers are only moved; if not, sums of those of the first input are taken. */
   readonly exact: boolean;
   readonly run: (
     backend: Backend,
@@ -71,7 +71,7 @@ export const poolKernels = Object.keys(signatures) as readonly PoolKernel[];
 export function poolingCalls(
   kernel: PoolKernel,
   dtype: DType,
-  options: PoolingOptions = {},
+  { specials, ...options }: PoolingOptions & CallOptions = {},
 ): fc.Arbitrary<KernelCall> {
   const { inputs, out, exact, run } = signatures[kernel];
   return poolings({ minBatch: 0, ...options }).chain((pooling) => {
@@ -79,9 +79,10 @@ export function poolingCalls(
     const shapes = { image: pooling.x, pooled: poolOutputShape(geometry) };
     return fc.record({
       kernel: fc.constant(`${kernel} ${JSON.stringify(pooling)}`),
-      inputs: fc.tuple(...inputs.map((role) => numbersWithTies(shapes[role], dtype))),
+      inputs: fc.tuple(...inputs.map((role) => numbersWithTies(shapes[role], dtype, specials))),
       out: places(dtype, shapes[out]),
       exact: fc.constant(exact),
+      linearIn: fc.constant(exact ? [] : [0]),
       run: fc.constant<KernelCall['run']>((backend, views, result) =>
         run(backend, views, geometry, result),
       ),
@@ -90,7 +91,14 @@ export function poolingCalls(
 }
 
 /** Numbers of the whole range, or few different ones, so that windows have several maxima. */
-function numbersWithTies(shape: Shape, dtype: DType): fc.Arbitrary<Tensor> {
+function numbersWithTies(
+  shape: Shape,
+  dtype: DType,
+  specials?: readonly number[],
+): fc.Arbitrary<Tensor> {
   const few = isFloat(dtype) ? { low: -1 / 64, high: 1 / 64 } : { low: 0, high: 1 };
-  return fc.oneof(anyNumbers(shape, { dtype }), anyNumbers(shape, { dtype, domain: few }));
+  return fc.oneof(
+    anyNumbers(shape, { dtype }, specials),
+    anyNumbers(shape, { dtype, domain: few }, specials),
+  );
 }

@@ -15,6 +15,8 @@ export interface PoolingOptions {
   readonly minBatch?: number;
   /** Largest height and width of a window; default 4. */
   readonly maxPool?: number;
+  /** Smallest number of channels; default 1. */
+  readonly minChannels?: 0 | 1;
   /** Largest number of channels; default 9. */
   readonly maxChannels?: number;
 }
@@ -28,6 +30,7 @@ export interface PoolingOptions {
 export function poolings({
   minBatch = 1,
   maxPool = 4,
+  minChannels = 1,
   maxChannels = 9,
 }: PoolingOptions = {}): fc.Arbitrary<Pooling> {
   return fc
@@ -36,7 +39,7 @@ export function poolings({
       vertical: axes(maxPool),
       horizontal: axes(maxPool),
       padding: fc.constantFrom('valid', 'same', 'number', 'pairs'),
-      channels: fc.integer({ min: 1, max: maxChannels }),
+      channels: fc.integer({ min: minChannels, max: maxChannels }),
       // Windows side by side are what networks use, and engines have paths of their own for them.
       tiled: fc.boolean(),
     })

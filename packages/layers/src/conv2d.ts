@@ -1,4 +1,10 @@
-import { add, conv2d as convolve, type Padding, type PerAxis } from '@gradus/autodiff';
+import {
+  conv2d as convolve,
+  conv2dBias,
+  conv2dBiasMaxPool,
+  type Padding,
+  type PerAxis,
+} from '@gradus/autodiff';
 import { formatShape, OptionError, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { resolveActivation, type Activation } from './activations';
 import { checkImage } from './checkImage';
@@ -72,7 +78,14 @@ export function conv2d(config: Conv2dConfig): Layer {
       const kernel = scope.variable('kernel', shape, kernelInitializer, { trainable });
       if (!useBias) return (x) => activate(convolve(x, kernel.value, options));
       const bias = scope.variable('bias', [filters], biasInitializer, { trainable });
-      return (x) => activate(add(convolve(x, kernel.value, options), bias.value));
+      const { activation = 'linear' } = config;
+      if (activation !== 'linear' && activation !== 'relu') {
+        return (x) => activate(conv2dBias(x, kernel.value, bias.value, options));
+      }
+      const block = { ...options, relu: activation === 'relu' };
+      return Object.assign((x: Tensor) => conv2dBias(x, kernel.value, bias.value, block), {
+        thenMaxPool: (x: Tensor) => conv2dBiasMaxPool(x, kernel.value, bias.value, block),
+      });
     },
   });
 }

@@ -1,10 +1,12 @@
 export * from './value';
 export * from './layer';
 export * from './scope';
+export * from './stateUpdates';
 export * from './activations';
 export * as initializers from './initializers';
 export type { Initializer, InitializerLike, InitializerName } from './initializers';
 export * from './input';
+export * from './batchNormalization';
 export * from './conv2d';
 export * from './dense';
 export * from './fixedFilter';

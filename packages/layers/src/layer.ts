@@ -9,13 +9,33 @@ export interface CallContext {
   readonly training: boolean;
   /** The layer's own stream of random numbers for this step. */
   readonly random: Random;
+  /** Present in a step of training; see `UpdateState` and `StateUpdates`. */
+  readonly update?: UpdateState | undefined;
 }
 
+/**
+ * Says what a variable that optimizers leave alone, such as a moving average, is to be after the step:
+ * `rule` gives it from what it is before. Until the step is made, nothing changes.
+ */
+export type UpdateState = (variable: Variable, rule: (before: Tensor) => Tensor) => void;
+
 /** A built layer: a function of its input. Tensors have the batch as first axis. */
-export type Call<In extends Value = Tensor, Out extends Value = Tensor> = (
-  input: In,
-  context: CallContext,
-) => Out;
+export interface Call<In extends Value = Tensor, Out extends Value = Tensor> {
+  (input: In, context: CallContext): Out;
+  /** The layer and 2x2 max pooling of its result in one pass, where that is quicker; see `sequence`. */
+  readonly thenMaxPool?: Call<In, Out>;
+}
+
+/** A call with something around it, also around what it offers besides. */
+export function wrapCall<In extends Value, Out extends Value>(
+  call: Call<In, Out>,
+  around: (call: Call<In, Out>, input: In, context: CallContext) => Out,
+): Call<In, Out> {
+  const wrapped: Call<In, Out> = (input, context) => around(call, input, context);
+  const { thenMaxPool } = call;
+  if (thenMaxPool === undefined) return wrapped;
+  return Object.assign(wrapped, { thenMaxPool: wrapCall(thenMaxPool, around) });
+}
 
 /**
  * An immutable recipe. `build` receives the shape of the input and returns the function, having

@@ -24,6 +24,14 @@ export function maxPooling2d(config: Pooling2dConfig = {}): Layer {
   return poolingLayer('maxPooling2d', maxPool2d, config);
 }
 
+/** Whether a layer is max pooling over squares of 2x2 pixels next to each other, without padding. */
+export function isSquareMaxPooling({ kind, config }: Layer): boolean {
+  if (kind !== 'maxPooling2d') return false;
+  const { poolSize = 2, strides = poolSize, padding = 'valid' } = config as Pooling2dConfig;
+  const twoByTwo = (size: PerAxis): boolean => [size].flat().every((n) => n === 2);
+  return twoByTwo(poolSize) && twoByTwo(strides) && padding === 'valid';
+}
+
 /**
  * The mean of each window, from [height, width, channels] to [height', width', channels].
  * @throws ShapeError or OptionError, when it is built, if the windows do not fit the input.

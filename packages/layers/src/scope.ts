@@ -7,7 +7,7 @@ import {
   type Shape,
 } from '@gradus/tensor';
 import { resolveInitializer, type InitializerLike } from './initializers';
-import type { Call, Layer, Scope } from './layer';
+import { wrapCall, type Call, type Layer, type Scope } from './layer';
 import type { ShapeOf, Value } from './value';
 
 /** What all scopes of one model share. */
@@ -76,8 +76,9 @@ class BuildingScope implements RootScope {
     const known = this.building.calls.get(layer);
     if (known !== undefined) return known as Call<In, Out>;
     const call = inLayer(path, () => layer.build(input, new BuildingScope(path, this.building)));
-    const located: Call<In, Out> = (x, context) =>
-      inLayer(path, () => call(x, { ...context, random: context.random.split(name) }));
+    const located = wrapCall(call, (inner, x, context) =>
+      inLayer(path, () => inner(x, { ...context, random: context.random.split(name) })),
+    );
     this.building.calls.set(layer, located);
     return located;
   }

@@ -1,6 +1,6 @@
 import type { Variable } from '@gradus/autodiff';
 import { fill, Random, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
-import { rootScope, type Layer, type ShapeOf, type Value } from '../src/index';
+import { rootScope, type Layer, type ShapeOf, type UpdateState, type Value } from '../src/index';
 import { shapesOf, tensorsOf, valueOf, type Part } from './parts';
 
 /** What is to be built, and the seed of everything drawn for it. */
@@ -13,7 +13,11 @@ export interface Subject<In extends Value, Out extends Value> {
 /** A layer in a model of its own, as a function of its input tensors in the order of `shapesOf`. */
 export interface BuiltLayer {
   readonly variables: readonly Variable[];
-  readonly run: (inputs: readonly Tensor[], training: boolean) => readonly Part<Tensor>[];
+  readonly run: (
+    inputs: readonly Tensor[],
+    training: boolean,
+    update?: UpdateState,
+  ) => readonly Part<Tensor>[];
 }
 
 /** Where the layers are built: their weights are called `model/layer/...`. */
@@ -33,12 +37,12 @@ export function buildLayers<In extends Value, Out extends Value>(
     const call = scope.build(name, layer, input);
     return {
       variables: scope.variables,
-      run: (inputs, training) => {
+      run: (inputs, training, update) => {
         const random = new Random(seed).split('call');
         return tensorsOf(
           call(
             valueOf<In>(input, (_, i) => inputs[i]!),
-            { training, random },
+            { training, random, update },
           ),
         );
       },

@@ -2,7 +2,7 @@ import { cast, slice } from '@gradus/autodiff';
 import { tolerances } from '@gradus/autodiff/testing';
 import { formatShape, type Tensor } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
-import type { Value } from '../src/index';
+import { StateUpdates, type Value } from '../src/index';
 import {
   buildLayer,
   buildLayers,
@@ -71,6 +71,33 @@ export function checkSharing<In extends Value, Out extends Value>(subject: Subje
   moveWeights(first!, subject.seed);
   const inputs = drawInputs(subject, 2).map((x) => cast(x, 'float32'));
   compareBits('built twice in one model', first!, second!, { inputs, training: false });
+}
+
+/**
+ * Checks that a layer updates nothing outside training, in training only what it has and optimizers
+ * leave alone, and nothing before the step is made.
+ */
+export function checkState<In extends Value, Out extends Value>(subject: Subject<In, Out>): void {
+  const built = buildLayer(subject, 'float32');
+  const inputs = drawInputs(subject, 2).map((x) => cast(x, 'float32'));
+  const before = built.variables.map((variable) => variable.snapshot());
+  for (const training of [false, true]) {
+    const state = new StateUpdates();
+    built.run(inputs, training, state.update);
+    built.variables.forEach((variable, i) =>
+      named(`${variable.name} before the step is made`, () =>
+        expectClose(variable.value, before[i]!, { relative: 0 }),
+      ),
+    );
+    for (const variable of state.variables) {
+      if (training && !variable.trainable && built.variables.includes(variable)) continue;
+      throw new Error(
+        `${variable.name}: expected an update only in training, and of a weight of the layer that ` +
+          'is not trainable.',
+      );
+    }
+    named('the updates', () => state.apply());
+  }
 }
 
 interface Run {

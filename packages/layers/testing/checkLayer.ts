@@ -4,7 +4,7 @@ import { formatShape, sizeOf, type Shape } from '@gradus/tensor';
 import type { Layer, ShapeOf, Value } from '../src/index';
 import { buildLayer, drawInputs, layerPath, type Subject } from './builtLayer';
 import { checkArithmetic } from './checkArithmetic';
-import { checkBatches, checkDeterminism, checkSharing } from './checkConduct';
+import { checkBatches, checkDeterminism, checkSharing, checkState } from './checkConduct';
 import { named } from './named';
 import { shapesOf, type Part } from './parts';
 
@@ -35,6 +35,8 @@ export interface LayerExpectations<In extends Value, Out extends Value> {
  * - float32 results and gradients are near those of float64;
  * - outside training, samples do not see each other: a batch gives what its samples give one by one;
  * - one seed gives the same bits, call by call and model by model, and inputs are left alone;
+ * - outside training nothing is updated, in training only weights that are not trainable, and only
+ *   when the step is made;
  * - two models share nothing; built twice in one model, it shares its weights.
  *
  * @throws Error that says what differed, where, and by how much.
@@ -54,6 +56,7 @@ export function checkLayer<In extends Value, Out extends Value>(
           checkBatches(subject);
           checkDeterminism(subject);
           checkSharing(subject);
+          checkState(subject);
         }),
       );
     }

@@ -120,9 +120,12 @@ export class Optimizer<S extends State = State> {
       learningRate,
     };
     const { rule } = this;
-    const { weight, state } = rule.updateAtOnce?.(currentBackend(), args) ?? rule.update(args);
-    for (const name in state) variables[name]!.assign(state[name]!);
-    variable.assign(weight);
+    const atOnce = rule.updateAtOnce?.(currentBackend(), args);
+    const { weight, state } = atOnce ?? rule.update(args);
+    // What a rule composes of operations may be, or show, an argument; a kernel's results are new.
+    const replace = atOnce === undefined ? 'assign' : 'adopt';
+    for (const name in state) variables[name]![replace](state[name]!);
+    variable[replace](weight);
   }
 
   private firstState(variable: Variable): Record<string, Variable> {

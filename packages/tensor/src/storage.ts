@@ -11,6 +11,13 @@ export interface Storage<D extends DType = DType> {
   readonly data: TypedArrayOf<D>;
   /** Lets storage in an engine's memory outlive the function it is computed in. */
   keep?(): void;
+  /**
+   * Lets storage in an engine's memory stay there beyond that function: for what is used again soon,
+   * such as weights. The engine moves it to an ordinary array when it wants the room.
+   */
+  reside?(): void;
+  /** Gives the elements up: reading them is an error from then on. */
+  end?(): void;
 }
 
 /**

@@ -16,10 +16,18 @@ export interface View<D extends DType = DType> extends Layout {
   readonly data: TypedArrayOf<D>;
 }
 
-/** Another window on the storage of `view`. */
-export function windowOn<D extends DType>({ dtype, data }: View<D>, layout: Layout): View<D> {
+/** Another window on the storage of `view`. Its data are read anew each time: storage may move. */
+export function windowOn<D extends DType>(view: View<D>, layout: Layout): View<D> {
   const { shape, strides, offset } = layout;
-  return { dtype, data, shape, strides, offset };
+  return {
+    dtype: view.dtype,
+    get data() {
+      return view.data;
+    },
+    shape,
+    strides,
+    offset,
+  };
 }
 
 /** The layout of `shape` stored row by row from the start. */

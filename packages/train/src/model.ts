@@ -7,7 +7,7 @@ import {
   type Variable,
 } from '@gradus/autodiff';
 import { batches } from '@gradus/data';
-import { rootScope, type Call, type Layer } from '@gradus/layers';
+import { rootScope, StateUpdates, type Call, type Layer, type UpdateState } from '@gradus/layers';
 import type { Optimizer } from '@gradus/optimizers';
 import {
   copyInto,
@@ -182,9 +182,10 @@ export class Model implements Trainable {
     return this.compute(() => {
       const weights = this.variables.filter((variable) => variable.trainable);
       const step = optimizer.iterations;
+      const state = new StateUpdates();
       let logs: Logs = {};
       const { grads } = valueAndGrad(() => {
-        const judged = this.judge(y, this.forward(x, true, step));
+        const judged = this.judge(y, this.forward(x, true, step, state.update));
         logs = judged.logs();
         return judged.loss;
       }, weights);
@@ -193,6 +194,7 @@ export class Model implements Trainable {
         throw new NonFiniteLossError(step, loss, this.originOfNonFinite(x, y, step));
       }
       optimizer.step(weights, grads);
+      state.apply();
       return logs;
     });
   }
@@ -232,8 +234,8 @@ export class Model implements Trainable {
     return withBackend(this.engine, () => inScope(f));
   }
 
-  private forward(x: Tensor, training: boolean, step = 0): Tensor {
-    const y = this.call(x, { training, random: this.random.split(`step ${step}`) });
+  private forward(x: Tensor, training: boolean, step = 0, update?: UpdateState): Tensor {
+    const y = this.call(x, { training, random: this.random.split(`step ${step}`), update });
     checkOutput(this, x, y);
     return y;
   }

@@ -1,4 +1,4 @@
-import type { Scope, Value } from '@gradus/layers';
+import { wrapCall, type Scope, type Value } from '@gradus/layers';
 
 /** Is told what each layer returned. */
 export type Observer = (path: string, result: Value) => void;
@@ -14,12 +14,11 @@ export function observedScope(scope: Scope, observe: Observer): Scope {
     variable: (name, shape, initializer, options) =>
       scope.variable(name, shape, initializer, options),
     build(name, layer, input) {
-      const call = scope.build(name, layer, input);
-      return (x, context) => {
+      return wrapCall(scope.build(name, layer, input), (call, x, context) => {
         const result = call(x, context);
         observe(`${scope.path}/${name}`, result);
         return result;
-      };
+      });
     },
   };
 }

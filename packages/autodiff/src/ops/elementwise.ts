@@ -3,7 +3,7 @@ import { broadcastShapes, type Shape, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../op';
 import type { GradientContext, Op, OpSample } from '../opDefinition';
 import type { LazyGradient } from '../tape';
-import { div, mul, sub } from './arithmetic';
+import { div, mul, neg, sub } from './arithmetic';
 
 type Rule = (dy: Tensor, x: Tensor, y: Tensor) => LazyGradient;
 type Where = Pick<OpSample<'x', undefined>, 'domain' | 'kinks'>;
@@ -54,6 +54,12 @@ export const softplus = unary('softplus', (dy, x) => () => mul(dy, sigmoid(x)));
 
 /** The hyperbolic tangent, elementwise. */
 export const tanh = unary('tanh', (dy, _, y) => () => mul(dy, sub(1, square(y))));
+
+/** The error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x, elementwise. */
+export const erf = unary('erf', (dy, x) => () => {
+  const slope = mul(exp(neg(square(x))), 2 / Math.sqrt(Math.PI));
+  return mul(dy, slope);
+});
 
 /** 1 where a and b are equal and 0 elsewhere; shapes are broadcast. No gradient passes. */
 export const equal = defineOp({

@@ -3,8 +3,16 @@ import { add, div, mul, neg, sub } from './arithmetic';
 import { cast, stopGradient } from './conversion';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import {
+  conv2dBias,
+  conv2dBiasMaxPool,
+  conv2dPooledFilterGradient,
+  takeAtPlaces,
+  unpool,
+} from './convolutionBlock';
+import {
   abs,
   equal,
+  erf,
   exp,
   log,
   relu,
@@ -18,6 +26,13 @@ import {
 } from './elementwise';
 import { sparseSoftmaxCrossEntropy } from './labels';
 import { matMul } from './linear';
+import { moments } from './moments';
+import {
+  batchNormalization,
+  batchNormalizationInputGradient,
+  batchNormalizationParameterGradient,
+  normalize,
+} from './normalization';
 import {
   averagePool2d,
   averagePool2dInputGradient,
@@ -33,9 +48,12 @@ import { logSoftmax, softmax } from './softmax';
 export * from './arithmetic';
 export * from './conversion';
 export * from './convolution';
+export * from './convolutionBlock';
 export * from './elementwise';
 export * from './labels';
 export * from './linear';
+export { moments } from './moments';
+export * from './normalization';
 export * from './pooling';
 export * from './reduction';
 export * from './shape';
@@ -60,6 +78,7 @@ export const operations: readonly AnyOp[] = [
   sigmoid,
   softplus,
   tanh,
+  erf,
   equal,
   sum,
   max,
@@ -76,11 +95,21 @@ export const operations: readonly AnyOp[] = [
   conv2d,
   conv2dInputGradient,
   conv2dFilterGradient,
+  conv2dBias,
+  conv2dBiasMaxPool,
+  conv2dPooledFilterGradient,
+  unpool,
+  takeAtPlaces,
   maxPool2d,
   maxPool2dInputGradient,
   takeAtMaxima,
   averagePool2d,
   averagePool2dInputGradient,
+  moments,
+  normalize,
+  batchNormalization,
+  batchNormalizationParameterGradient,
+  batchNormalizationInputGradient,
   cast,
   stopGradient,
 ];

@@ -1,6 +1,7 @@
-import { isRowMajor, sizeOf, toTypedArray, type TypedArray, type View } from '@gradus/tensor';
+import { sizeOf, type View } from '@gradus/tensor';
 import type { PoolGeometry } from '../poolGeometry';
 import { poolRanges } from '../poolRanges';
+import { rowMajorNumbers } from './rowMajorNumbers';
 import { Scratch } from './scratch';
 
 /*
@@ -146,10 +147,4 @@ function forEachWindow(
       }
     }
   }
-}
-
-/** The numbers of a view row by row, in its own data if they stand there so. */
-function rowMajorNumbers(view: View): TypedArray {
-  if (!isRowMajor(view)) return toTypedArray(view);
-  return view.data.subarray(view.offset, view.offset + sizeOf(view.shape));
 }

@@ -1,4 +1,5 @@
 import type { UnaryKernel } from '../backend';
+import { erf } from './erf';
 import type { Row } from './row';
 
 /** Applies a function to each element of a row of x. Rows of `out` lie without gaps. */
@@ -52,5 +53,8 @@ export const unaryLoops: { readonly [K in UnaryKernel]: UnaryLoop } = {
   },
   tanh({ data: x, start, step }, { data: out, start: to }, length) {
     for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.tanh(x[p]!);
+  },
+  erf({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = erf(x[p]!);
   },
 };

@@ -4,6 +4,7 @@ import type { NdArray } from 'ndarray';
 import ops from 'ndarray-ops';
 import type { BinaryKernel, UnaryKernel } from '../backend';
 import { broadcastView } from '../broadcastView';
+import { erf } from './erf';
 import { indices } from './indices';
 
 type Unary = (out: NdArray, x: NdArray) => void;
@@ -21,6 +22,7 @@ const unary: { readonly [K in UnaryKernel]: Unary } = {
   sigmoid: eachElement((x) => 1 / (1 + Math.exp(-x))),
   softplus: eachElement((x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)))),
   tanh: eachElement(Math.tanh),
+  erf: eachElement(erf),
 };
 
 const binary: { readonly [K in BinaryKernel]: Binary } = {

@@ -1,9 +1,16 @@
 import { arrayStorage, newTypedArray } from '@gradus/tensor';
 import type { Backend } from '../backend';
+import { afterUnpooling, unpool, withEpilogue } from '../finish';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import { copy, map, zip } from './elementwise';
 import { extremum } from './extremum';
 import { matMul } from './matMul';
+import {
+  batchNormalizationInputGradient,
+  moments,
+  normalize,
+  normalizeParameterGradient,
+} from './normalization';
 import { mapRows } from './rows';
 import {
   averagePool2d,
@@ -29,12 +36,18 @@ export const reference: Backend = {
     kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
   mapRows,
   matMul,
-  conv2d,
+  conv2d: withEpilogue(conv2d),
   conv2dInputGradient,
   conv2dFilterGradient,
+  conv2dPooledFilterGradient: afterUnpooling(conv2dFilterGradient),
+  unpool,
   maxPool2d,
   takeAtMaxima,
   maxPool2dInputGradient,
   averagePool2d,
   averagePool2dInputGradient,
+  moments,
+  normalize,
+  normalizeParameterGradient,
+  batchNormalizationInputGradient,
 };

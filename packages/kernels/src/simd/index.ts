@@ -1,7 +1,7 @@
-import type { Backend } from '../backend';
-import { SimdEngine } from './engine';
-
+export { hasRelaxedSimd } from './hasRelaxedSimd';
 export { hasSimd } from './hasSimd';
-
-/** The engine on WebAssembly SIMD. It takes memory with its first operation, not before. */
-export const simd: Backend = new SimdEngine();
+export { makeSimd, simd } from './makeSimd';
+export type { SimdOptions } from './options';
+export { enableThreads, type ThreadOptions } from './threads/enableThreads';
+export { serveThread } from './threads/serveThread';
+export type { PageWorker } from './threads/startWorker';

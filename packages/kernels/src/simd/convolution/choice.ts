@@ -1,6 +1,6 @@
-import type { View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../convGeometry';
 import type { KernelContext } from '../context';
+import type { SimdOptions } from '../options';
 import {
   depthwiseConv2d,
   depthwiseConv2dFilterGradient,
@@ -12,19 +12,10 @@ import { fftConv2d, fftConv2dInputGradient } from './fft/fft';
 import { fftConv2dFilterGradient } from './fft/fftFilterGradient';
 import { isQuicker as isQuickerByFft } from './fft/isQuicker';
 import { directConv2dFilterGradient } from './filterGradient';
+import type { ConvKernel, ConvOperands } from './operands';
 import { winogradConv2d, winogradConv2dInputGradient } from './winograd/conv2d';
 import { winogradConv2dFilterGradient } from './winograd/filterGradient';
 import { isQuicker as isQuickerByWinograd } from './winograd/isQuicker';
-
-/** The three linear maps of a convolution; see `Backend`. Each takes two tensors and fills `out`. */
-export type ConvKernel = 'conv2d' | 'conv2dInputGradient' | 'conv2dFilterGradient';
-
-/** The operands of each kernel. */
-export interface ConvOperands {
-  readonly conv2d: { readonly x: View; readonly filter: View; readonly out: View };
-  readonly conv2dInputGradient: { readonly dy: View; readonly filter: View; readonly out: View };
-  readonly conv2dFilterGradient: { readonly dy: View; readonly x: View; readonly out: View };
-}
 
 /** A way to compute a kernel, and when it is the quickest. */
 export interface Rule<K extends ConvKernel> {
@@ -34,6 +25,8 @@ export interface Rule<K extends ConvKernel> {
   readonly holds: (geometry: ConvGeometry) => boolean;
   /** Whether the pixels of a tile mix, so that errors are in proportion to the largest of them. */
   readonly approximate?: boolean;
+  /** Whether it applies an epilogue itself, so that the result is written once. */
+  readonly finishes?: boolean;
   readonly run: (context: KernelContext, operands: ConvOperands[K], geometry: ConvGeometry) => void;
 }
 
@@ -82,6 +75,7 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
       algorithm: 'direct',
       when: 'otherwise',
       holds: () => true,
+      finishes: true,
       run: directConv2d,
     },
   ],
@@ -125,8 +119,12 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
   ],
 };
 
-/** The rule that decides how a kernel is computed. */
-export function ruleFor<K extends ConvKernel>(kernel: K, geometry: ConvGeometry): Rule<K> {
+/** The rule that decides how a kernel is computed; with `exact`, none that is approximate. */
+export function ruleFor<K extends ConvKernel>(
+  kernel: K,
+  geometry: ConvGeometry,
+  { exact = false }: SimdOptions = {},
+): Rule<K> {
   const list: readonly Rule<K>[] = rules[kernel];
-  return list.find(({ holds }) => holds(geometry))!;
+  return list.find((rule) => !(exact && rule.approximate) && rule.holds(geometry))!;
 }

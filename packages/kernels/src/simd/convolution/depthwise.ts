@@ -2,6 +2,8 @@ import type { View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../convGeometry';
 import type { KernelContext } from '../context';
 import { phasesOf, rotated } from './adjoint';
+import { inImageParts } from '../threads/imageParts';
+import { inShares } from '../threads/shares';
 import { depthwiseGradientKernel, type DepthwiseGradient } from './depthwiseGradientKernel';
 import { depthwiseKernel, type DepthwiseConvolution } from './depthwiseKernel';
 import { padImages } from './padding';
@@ -23,7 +25,7 @@ export function depthwiseConv2d(
   { x, filter, out }: { readonly x: View; readonly filter: View; readonly out: View },
   geometry: ConvGeometry,
 ): void {
-  const { kernels, work } = context;
+  const { work } = context;
   const { batch, input, output, strides, dilations, filter: size } = geometry;
   const { height, width } = paddedSize(geometry);
   const channels = input.channels;
@@ -40,12 +42,20 @@ export function depthwiseConv2d(
       image: height * row,
     },
   };
-  const { convolve } = kernels.get(`depthwise ${JSON.stringify(definition)}`, () => [
-    depthwiseKernel(definition),
-  ]);
   const images = padImages(context, x, geometry);
   const weights = repeatWeights(context, filter, definition.period);
-  convolve!(images, weights, work.output(out), batch);
+  const to = work.output(out);
+  const { rows: rowsOfImage, rowLength } = definition;
+  const results = batch * rowsOfImage * rowLength;
+  const extent = { batch, height: rowsOfImage, products: results * size.height * size.width };
+  inImageParts(context, extent, ({ kernels }, { image, images: count, row: first, rows }) => {
+    const part = { ...definition, rows };
+    const { convolve } = kernels.get(`depthwise ${JSON.stringify(part)}`, () => [
+      depthwiseKernel(part),
+    ]);
+    const from = images + image * definition.x.image + first * definition.x.row;
+    convolve!(from, weights, to + 4 * (image * rowsOfImage + first) * rowLength, count);
+  });
 }
 
 /** The input gradient, for strides of 1: the same with the kernels rotated by half a turn. */
@@ -67,7 +77,7 @@ export function depthwiseConv2dFilterGradient(
   { dy, x, out }: { readonly dy: View; readonly x: View; readonly out: View },
   geometry: ConvGeometry,
 ): void {
-  const { kernels, work } = context;
+  const { work } = context;
   const { batch, input, output, strides, dilations, filter: kernel } = geometry;
   const { height, width } = paddedSize(geometry);
   const channels = input.channels;
@@ -83,31 +93,38 @@ export function depthwiseConv2dFilterGradient(
       row: strides.vertical * row,
     },
   };
-  const { accumulate } = kernels.get(`depthwise gradient ${JSON.stringify(definition)}`, () => [
-    depthwiseGradientKernel(definition),
-  ]);
   const images = padImages(context, x, geometry);
   const slopes = work.rowMajor(dy);
   const to = work.output(out);
   const taps = kernel.height * kernel.width;
   const sums = work.scratch(4 * taps * definition.period);
-  work.clear(sums, taps * definition.period);
   const rowsAtOnce = Math.max(
     1,
     Math.floor(cachedBytes / (strides.vertical * row + 4 * rowLength)),
   );
-  for (let image = 0; image < batch; image++) {
-    const [from, slope] = [image * height * row, image * output.height * 4 * rowLength];
-    for (let first = 0; first < output.height; first += rowsAtOnce) {
-      const rows = Math.min(rowsAtOnce, output.height - first);
-      accumulate!(
-        images + from + first * definition.x.row,
-        slopes + slope + first * 4 * rowLength,
-        sums,
-        rows,
-      );
+  const products = batch * output.height * rowLength * taps;
+  inShares(context, { count: kernel.height, products }, (alone, { first: tapRow, count }) => {
+    const part = { ...definition, kernel: { ...kernel, height: count } };
+    const { accumulate } = alone.kernels.get(`depthwise gradient ${JSON.stringify(part)}`, () => [
+      depthwiseGradientKernel(part),
+    ]);
+    const period = kernel.width * definition.period;
+    const sumsOfPart = sums + 4 * tapRow * period;
+    alone.work.clear(sumsOfPart, count * period);
+    const seen = images + tapRow * definition.x.tapRow;
+    for (let image = 0; image < batch; image++) {
+      const [from, slope] = [image * height * row, image * output.height * 4 * rowLength];
+      for (let first = 0; first < output.height; first += rowsAtOnce) {
+        const rows = Math.min(rowsAtOnce, output.height - first);
+        accumulate!(
+          seen + from + first * definition.x.row,
+          slopes + slope + first * 4 * rowLength,
+          sumsOfPart,
+          rows,
+        );
+      }
     }
-  }
+  });
   const periods = work.floats(sums, taps * definition.period);
   work.floats(to, taps * channels).set(sumByChannel(periods, taps, channels));
 }

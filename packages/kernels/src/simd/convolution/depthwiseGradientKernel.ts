@@ -5,6 +5,7 @@ import {
   i32x4,
   increase,
   makeLocals,
+  multiplyAdd,
   repeat,
   set,
   v128,
@@ -54,7 +55,7 @@ export function depthwiseGradientKernel(gradient: DepthwiseGradient): WasmFuncti
       set(slope, kept(v128.load(slopes, at), lanes)),
       set_.map((sum, t) => {
         const seen = kept(v128.load(from, at + t * steps.tapColumn), lanes);
-        return set(sum, f32x4.add(sum, f32x4.mul(slope, seen)));
+        return set(sum, multiplyAdd(slope, seen, sum));
       }),
     ];
     const forward = (bytes: number): Body => [increase(from, bytes), increase(slopes, bytes)];

@@ -6,6 +6,7 @@ import {
   increase,
   loop,
   makeLocals,
+  multiplyAdd,
   repeat,
   set,
   v128,
@@ -57,8 +58,8 @@ export function depthwiseKernel(convolution: DepthwiseConvolution): WasmFunction
       Array.from({ length: Math.min(kinds, vectors) }, (_, kind) => [
         set(weights, v128.load(tap, 16 * kind)),
         sums.slice(0, vectors).map((sum, v) => {
-          const product = f32x4.mul(weights, v128.load(from, 16 * v));
-          return v % kinds === kind ? set(sum, f32x4.add(sum, product)) : [];
+          const seen = v128.load(from, 16 * v);
+          return v % kinds === kind ? set(sum, multiplyAdd(weights, seen, sum)) : [];
         }),
       ]);
 

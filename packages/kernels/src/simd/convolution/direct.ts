@@ -1,9 +1,13 @@
 import { collapseAxes, sizeOf, windowOn, type View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../convGeometry';
+import type { Epilogue } from '../../epilogue';
 import type { KernelContext } from '../context';
 import { packPanels } from '../matMul/pack';
+import { inImageParts } from '../threads/imageParts';
 import { tileColumns } from '../tile';
 import { phasesOf } from './adjoint';
+import { endingOf } from './ending';
+import type { ConvOperands } from './operands';
 import { directKernel, type DirectConvolution } from './directKernel';
 import { padImages } from './padding';
 import { windowsOf } from './windows';
@@ -11,17 +15,18 @@ import { windowsOf } from './windows';
 /** Convolution by sums over windows that lie in the padded image as they are. */
 export function directConv2d(
   context: KernelContext,
-  { x, filter, out }: { readonly x: View; readonly filter: View; readonly out: View },
+  { x, filter, out, epilogue = {} }: ConvOperands['conv2d'],
   geometry: ConvGeometry,
 ): void {
   const { output, groups } = geometry;
   const filters = output.channels / groups;
   const pixel = 4 * output.channels;
-  const row = output.width * pixel;
+  const row = out.shape[2]! * pixel;
   convolve(context, geometry, {
     x,
     to: context.work.output(out),
-    out: { pixel, row, image: output.height * row },
+    out: { pixel, row, image: out.shape[1]! * row },
+    epilogue,
     filterOfGroup: (group) =>
       windowOn(filter, {
         shape: [...filter.shape.slice(0, 3), filters],
@@ -34,7 +39,7 @@ export function directConv2d(
 /** The input gradient as convolutions of dy, one for each phase of the strides. */
 export function directConv2dInputGradient(
   context: KernelContext,
-  { dy, filter, out }: { readonly dy: View; readonly filter: View; readonly out: View },
+  { dy, filter, out }: ConvOperands['conv2dInputGradient'],
   geometry: ConvGeometry,
 ): void {
   const { input, strides } = geometry;
@@ -53,6 +58,7 @@ export function directConv2dInputGradient(
         row: strides.vertical * row,
         image: input.height * row,
       },
+      epilogue: {},
       filterOfGroup: (group) => at.filterOfGroup(filter, group),
     });
   }
@@ -67,6 +73,7 @@ interface Convolution {
   /** Address of the result. */
   readonly to: number;
   readonly out: DirectConvolution['out'];
+  readonly epilogue: Epilogue;
   /** The filter of a group, [height, width, channels, filters]. */
   readonly filterOfGroup: (group: number) => View;
 }
@@ -74,23 +81,40 @@ interface Convolution {
 function convolve(
   context: KernelContext,
   geometry: ConvGeometry,
-  { x, to, out, filterOfGroup }: Convolution,
+  { x, to, out, epilogue, filterOfGroup }: Convolution,
 ): void {
-  const { kernels, work } = context;
+  const { work } = context;
   const { batch, input, output, groups, filter } = geometry;
   const [channels, filters] = [input.channels / groups, output.channels / groups];
   const depth = filter.height * filter.width * channels;
   const images = padImages(context, x, geometry);
   const panels = work.scratch(4 * depth * Math.ceil(filters / tileColumns) * tileColumns);
   const windows = windowsOf(geometry);
-  const epilogue = { bias: false, activation: 'linear' } as const;
-  const definition: DirectConvolution = { windows, filters, out, epilogue };
-  const { convolve: run } = kernels.get(`direct ${JSON.stringify(definition)}`, () => [
-    directKernel(definition),
-  ]);
+  const { bias, maxPool } = epilogue;
+  const places = maxPool?.places === undefined ? 0 : work.output(maxPool.places);
+  const addends = bias === undefined ? 0 : work.rowMajor(bias);
+  const pooled = maxPool === undefined ? 1 : 2;
+  const { height } = windows;
+  const products = batch * height * windows.width * depth * filters;
   for (let group = 0; group < groups; group++) {
     packFilter(context, filterOfGroup(group), panels);
-    run!(images + 4 * group * channels, panels, 0, to + 4 * group * filters, batch);
+    const first = group * filters;
+    const from = images + 4 * group * channels;
+    inImageParts(context, { batch, height, step: pooled, products }, ({ kernels }, part) => {
+      const definition: DirectConvolution = {
+        windows: { ...windows, height: part.rows },
+        filters,
+        out,
+        ending: endingOf(epilogue),
+      };
+      const { convolve: run } = kernels.get(`direct ${JSON.stringify(definition)}`, () => [
+        directKernel(definition),
+      ]);
+      const seen = from + part.image * windows.imageStep + part.row * windows.rowStep;
+      const at = part.image * out.image + (part.row / pooled) * out.row + 4 * first;
+      const { runLength } = windows;
+      run!(seen, panels, addends + 4 * first, to + at, places + at / 4, runLength, part.images);
+    });
   }
 }
 

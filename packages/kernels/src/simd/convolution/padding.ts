@@ -2,6 +2,7 @@ import type { View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../convGeometry';
 import type { KernelContext } from '../context';
 import { defineFunction, increase, memory, repeat, type WasmFunction } from '../wasm';
+import { inShares } from '../threads/shares';
 import { paddedSize } from './windows';
 
 /**
@@ -9,12 +10,9 @@ import { paddedSize } from './windows';
  * of a convolution touch, and without the pixels that none of them does. The images themselves,
  * where they are just that.
  */
-export function padImages(
-  { kernels, work }: KernelContext,
-  x: View,
-  geometry: ConvGeometry,
-): number {
-  const { input, padding } = geometry;
+export function padImages(context: KernelContext, x: View, geometry: ConvGeometry): number {
+  const { work } = context;
+  const { batch, input, padding } = geometry;
   const { height, width } = paddedSize(geometry);
   if (isUnpadded(geometry)) return work.rowMajor(x);
   const part = visiblePart(geometry);
@@ -28,11 +26,18 @@ export function padImages(
     toRow: 4 * input.channels * width,
     toImage: 4 * input.channels * width * height,
   };
-  const { pad } = kernels.get(`pad ${JSON.stringify(layout)}`, () => [padKernel(layout)]);
-  const to = work.scratch(4 * geometry.batch * height * width * input.channels);
-  pad!(work.rowMajor(x), to, geometry.batch);
+  const from = work.rowMajor(x);
+  const to = work.scratch(batch * layout.toImage);
+  const products = productsPerByte * batch * layout.toImage;
+  inShares(context, { count: batch, products }, ({ kernels }, { first, count }) => {
+    const { pad } = kernels.get(`pad ${JSON.stringify(layout)}`, () => [padKernel(layout)]);
+    pad!(from + first * layout.fromImage, to + first * layout.toImage, count);
+  });
   return to;
 }
+
+/** To pad a number of four bytes takes about as long as eight products. */
+const productsPerByte = 2;
 
 /** Whether the windows touch all of the image and nothing else. */
 function isUnpadded(geometry: ConvGeometry): boolean {

@@ -17,7 +17,13 @@ export interface Windows {
    * neighbours and there is one group, otherwise one tap.
    */
   readonly runLength: number;
-  readonly runs: readonly { readonly count: number; readonly step: number }[];
+  readonly runs: readonly Run[];
+}
+
+/** So many runs, or so many times those that follow in the list, at a distance of `step` bytes. */
+export interface Run {
+  readonly count: number;
+  readonly step: number;
 }
 
 /** The height and width of the part of a padded image that the windows touch. */

@@ -1,5 +1,5 @@
 import { collapseAxes, forEachRow, type Shape } from '@gradus/tensor';
-import type { Kernel, KernelCache } from '../kernelCache';
+import type { Kernel, KernelSource } from '../kernelCache';
 import type { WasmFunction } from '../wasm';
 import { copyElementsKernel, copyRowsKernel, transposeKernel } from './copyKernels';
 
@@ -15,7 +15,7 @@ export interface StridedCopy {
 }
 
 /** Copies matrix by matrix: rows as they are, transposed in blocks, or number by number. */
-export function copyStrided(kernels: KernelCache, copy: StridedCopy): void {
+export function copyStrided(kernels: KernelSource, copy: StridedCopy): void {
   const axes = axesOf(copy);
   const [rows, columns] = axes.slice(-2) as [Axis, Axis];
   const outer = axes.slice(0, -2);
@@ -67,7 +67,7 @@ interface Matrix {
   readonly columns: Axis;
 }
 
-function copyMatrix(kernels: KernelCache, matrix: Matrix): void {
+function copyMatrix(kernels: KernelSource, matrix: Matrix): void {
   const { rows, columns } = matrix;
   if (columns.from === 1 && columns.to === 1) {
     run(copyKernel(kernels, 'rows', copyRowsKernel), matrix);
@@ -79,7 +79,7 @@ function copyMatrix(kernels: KernelCache, matrix: Matrix): void {
 }
 
 /** Whole blocks of four by four, then the columns that remain on the right, and the rows below. */
-function transpose(kernels: KernelCache, { from, to, rows, columns }: Matrix): void {
+function transpose(kernels: KernelSource, { from, to, rows, columns }: Matrix): void {
   const [height, width] = [rows.size & ~3, columns.size & ~3];
   const part = (
     firstRow: number,
@@ -98,7 +98,7 @@ function transpose(kernels: KernelCache, { from, to, rows, columns }: Matrix): v
   run(oneByOne, part(height, 0, { rows: rows.size - height, columns: columns.size }));
 }
 
-function copyKernel(kernels: KernelCache, name: string, define: () => WasmFunction): Kernel {
+function copyKernel(kernels: KernelSource, name: string, define: () => WasmFunction): Kernel {
   return kernels.get(`copy ${name}`, () => [define()]).copy!;
 }
 

@@ -1,7 +1,16 @@
-import { collapseAxes, rowMajor, sizeOf, type Layout, type View } from '@gradus/tensor';
+import {
+  collapseAxes,
+  isRowMajor,
+  rowMajor,
+  sameShape,
+  sizeOf,
+  type Layout,
+  type View,
+} from '@gradus/tensor';
 import type { BinaryKernel, UnaryKernel } from '../../backend';
 import { broadcastView } from '../../broadcastView';
 import type { KernelContext } from '../context';
+import type { Kernel, KernelSource } from '../kernelCache';
 import type { Workspace } from '../memory/workspace';
 import { binaryFormulas, longFormulas, unaryFormulas } from './formulas';
 import { forEachMatrix } from './matrices';
@@ -33,18 +42,44 @@ export function zip(
   [a, b]: readonly [a: View, b: View],
   out: View,
 ): void {
-  const operands = [a, b].map((view) => locateRows(work, broadcastView(view, out.shape)));
   const to = work.output(out);
+  const whole = [a, b].map((view) => wholeStepping(view, out));
+  if (whole[0] !== undefined && whole[1] !== undefined) {
+    const run = zipKernel(kernels, kernel, whole[0], whole[1]);
+    return run(work.locate(a), work.locate(b), to, 1, sizeOf(out.shape), 0, 0);
+  }
+  const operands = [a, b].map((view) => locateRows(work, broadcastView(view, out.shape)));
   forEachMatrix([...operands, rowMajor(out.shape)], (starts, matrices) => {
     const { rows, columns, rowSteps, columnSteps } = matrices;
-    const steppings = columnSteps.slice(0, 2).map(steppingOf);
-    const { run } = kernels.get(`zip ${kernel} ${steppings.join(' ')}`, () => [
-      rowsKernel({ name: 'run', operands: steppings, formula: binaryFormulas[kernel], unroll: 4 }),
-    ]);
+    const [first, second] = columnSteps.map(steppingOf);
+    const run = zipKernel(kernels, kernel, first!, second!);
     const [atA, atB] = operands.map(({ address }, i) => address + 4 * starts[i]!);
     const [stepA, stepB] = rowSteps.map((step) => 4 * step);
-    run!(atA!, atB!, to + 4 * starts[2]!, rows, columns, stepA!, stepB!);
+    run(atA!, atB!, to + 4 * starts[2]!, rows, columns, stepA!, stepB!);
   });
+}
+
+function zipKernel(
+  kernels: KernelSource,
+  kernel: BinaryKernel,
+  first: Stepping,
+  second: Stepping,
+): Kernel {
+  const { run } = kernels.get(`zip ${kernel} ${first} ${second}`, () => [
+    rowsKernel({
+      name: 'run',
+      operands: [first, second],
+      formula: binaryFormulas[kernel],
+      unroll: 4,
+    }),
+  ]);
+  return run!;
+}
+
+/** How to go along an operand that is one number, or without gaps and shaped like the result. */
+function wholeStepping(view: View, out: View): Stepping | undefined {
+  if (sizeOf(view.shape) === 1) return 'still';
+  return sameShape(view.shape, out.shape) && isRowMajor(view) ? 'along' : undefined;
 }
 
 /** Where a view lies; positions count from its first element. */

@@ -1,5 +1,6 @@
 import type { BinaryKernel, UnaryKernel } from '../../backend';
 import { f32x4, v128, type Expression } from '../wasm';
+import { erfFormula } from './erf';
 import type { WriteFormula } from './rowsKernel';
 import {
   expFormula,
@@ -44,6 +45,7 @@ export const unaryFormulas: { readonly [K in UnaryKernel]: WriteFormula } = {
   sigmoid: sigmoidFormula,
   softplus: softplusFormula,
   tanh: tanhFormula,
+  erf: erfFormula,
 };
 
 /** The formulas of `Backend.zip`. */
@@ -63,4 +65,5 @@ export const longFormulas: ReadonlySet<UnaryKernel> = new Set([
   'sigmoid',
   'softplus',
   'tanh',
+  'erf',
 ]);

@@ -12,7 +12,7 @@ type Vector = Expression<'v128'>;
  */
 
 /** The value of a polynomial by Horner's rule; the first coefficient is the highest power's. */
-function polynomial(x: Vector, coefficients: readonly number[]): Vector {
+export function polynomial(x: Vector, coefficients: readonly number[]): Vector {
   const [highest, ...others] = coefficients;
   return others.reduce<Vector>(
     (value, coefficient) => f32x4.add(f32x4.mul(value, x), f32x4.const(coefficient)),

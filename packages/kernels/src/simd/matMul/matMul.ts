@@ -1,6 +1,7 @@
 import { forEachRow, type Layout, type View } from '@gradus/tensor';
 import { broadcastView } from '../../broadcastView';
 import type { KernelContext } from '../context';
+import { inShares } from '../threads/shares';
 import { productRuleFor } from './choice';
 import type { Operand, Product } from './product';
 
@@ -14,19 +15,54 @@ export function matMul(context: KernelContext, a: View, b: View, out: View): voi
   const [fromLeft, fromRight] = [context.work.locate(left), context.work.locate(right)];
   const to = context.work.output(out);
   const layouts = [left, right, out].map((view) => leadingAxes(view, batch.length));
+  const products: Product[] = [];
   forEachRow(layouts, (starts, { length, steps }) => {
     for (let i = 0; i < length; i++) {
       const [atA, atB, atOut] = starts.map((start, v) => 4 * (start + i * steps[v]!));
-      const product: Product = {
+      products.push({
         m,
         n,
         depth,
         a: operandAt(left, fromLeft + atA!),
         b: operandAt(right, fromRight + atB!),
         out: { address: to + atOut!, rowStep: n },
-      };
-      productRuleFor(product).run(context, product);
+      });
     }
+  });
+  if (products.length === 1) return computeInShares(context, products[0]!);
+  const count = products.length;
+  inShares(context, { count, products: count * m * n * depth }, (alone, share) => {
+    for (const product of products.slice(share.first, share.first + share.count)) {
+      productRuleFor(product).run(alone, product);
+    }
+  });
+}
+
+/** Rows or columns of a share at least: with fewer, packing and the edges of tiles cost too much. */
+const fewestLines = 32;
+
+/** Divides the rows of a product among threads, or if there are more of them, the columns. */
+function computeInShares(context: KernelContext, product: Product): void {
+  const { m, n, depth, a, b, out } = product;
+  const rule = productRuleFor(product);
+  const extent = { count: Math.max(m, n), step: fewestLines, products: m * n * depth };
+  inShares(context, extent, (alone, { first, count }) => {
+    rule.run(
+      alone,
+      m >= n
+        ? {
+            ...product,
+            m: count,
+            a: { ...a, address: a.address + 4 * first * a.rowStep },
+            out: { ...out, address: out.address + 4 * first * out.rowStep },
+          }
+        : {
+            ...product,
+            n: count,
+            b: { ...b, address: b.address + 4 * first * b.columnStep },
+            out: { ...out, address: out.address + 4 * first },
+          },
+    );
   });
 }
 

@@ -1,8 +1,25 @@
+import type { TypedArrayOf } from '@gradus/tensor';
+
 /** A range of the engine's memory. */
 export interface Block {
   /** Address of its first byte, a multiple of 64. */
   readonly address: number;
   readonly bytes: number;
+}
+
+/** The element types whose numbers can lie in the engine's memory. */
+export type HeldDType = 'float32' | 'uint8';
+
+const arrays = { float32: Float32Array, uint8: Uint8Array };
+
+/** Whether numbers of an element type can lie in the engine's memory. */
+export function isHeld(dtype: string): dtype is HeldDType {
+  return Object.hasOwn(arrays, dtype);
+}
+
+/** How many bytes so many elements of a type take. */
+export function bytesOf(dtype: HeldDType, size: number): number {
+  return arrays[dtype].BYTES_PER_ELEMENT * size;
 }
 
 /** The 4 GiB that 32-bit addresses reach are used up. Operations are then done elsewhere. */
@@ -29,6 +46,7 @@ export class EngineMemory {
   /** Whether several threads can work on it. */
   readonly shared: boolean;
   private readonly free = new Map<number, number[]>();
+  private first = firstAddress;
   private next = firstAddress;
   private blocks = 0;
   private readonly buffers = new WeakSet<ArrayBufferLike>();
@@ -62,15 +80,25 @@ export class EngineMemory {
   }
 
   release({ address, bytes }: Block): void {
+    if (address < this.first) return;
     this.blocks -= 1;
     if (this.blocks === 0) {
       this.free.clear();
-      this.next = firstAddress;
+      this.next = this.first;
       return;
     }
     const same = this.free.get(bytes);
     if (same === undefined) this.free.set(bytes, [address]);
     else same.push(address);
+  }
+
+  /**
+   * Never uses again what is in use now: a thread that does not answer may write there at any time.
+   */
+  abandon(): void {
+    this.first = this.next;
+    this.blocks = 0;
+    this.free.clear();
   }
 
   /** The memory as it is now; growing may have replaced what was returned before. */
@@ -81,6 +109,13 @@ export class EngineMemory {
   /** A window of `length` numbers. */
   floats(address: number, length: number): Float32Array {
     return new Float32Array(this.bytes, address, length);
+  }
+
+  /** A window of `length` elements of a type. */
+  window<D extends HeldDType>(dtype: D, address: number, length: number): TypedArrayOf<D> {
+    const array: new (buffer: ArrayBufferLike, address: number, length: number) => unknown =
+      arrays[dtype];
+    return new array(this.bytes, address, length) as TypedArrayOf<D>;
   }
 
   /** Whether an array is a window on this memory. */
@@ -106,6 +141,11 @@ export class EngineMemory {
     } catch {
       throw new OutOfMemory();
     }
+    this.renewBuffer();
+  }
+
+  /** After growing: a memory that is not shared has another buffer now, and the former one is empty. */
+  protected renewBuffer(): void {
     this.bytes = this.wasm.buffer;
     this.buffers.add(this.bytes);
   }

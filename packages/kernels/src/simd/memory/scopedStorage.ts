@@ -1,29 +1,30 @@
-import type { Storage } from '@gradus/tensor';
-import type { Block, EngineMemory } from './engineMemory';
+import type { Storage, TypedArrayOf } from '@gradus/tensor';
+import { bytesOf, type Block, type EngineMemory, type HeldDType } from './engineMemory';
 
 /**
  * Numbers in the engine's memory for as long as the scope lasts in which they were computed. Then
  * they either move to an ordinary array, or their place is used again and reading them is an error.
  */
-export class ScopedStorage implements Storage<'float32'> {
-  readonly dtype = 'float32';
-  private array: Float32Array | undefined;
+export class ScopedStorage<D extends HeldDType = HeldDType> implements Storage<D> {
+  private array: TypedArrayOf<D> | undefined;
   private block: Block | undefined;
   private outlives = false;
+  private resides = false;
 
   constructor(
     private readonly memory: EngineMemory,
+    readonly dtype: D,
     readonly size: number,
   ) {
-    this.block = memory.allocate(4 * size);
+    this.block = memory.allocate(bytesOf(dtype, size));
   }
 
-  get data(): Float32Array {
+  get data(): TypedArrayOf<D> {
     if (this.array !== undefined && (this.block === undefined || this.isCurrent(this.array))) {
       return this.array;
     }
     if (this.block === undefined) throw new EndedStorageError();
-    this.array = this.memory.floats(this.block.address, this.size);
+    this.array = this.memory.window(this.dtype, this.block.address, this.size);
     return this.array;
   }
 
@@ -37,9 +38,25 @@ export class ScopedStorage implements Storage<'float32'> {
     this.outlives = true;
   }
 
-  /** Moves the numbers to an ordinary array. */
+  /** Whether it is to stay in the engine's memory when no scope is open. */
+  get isResident(): boolean {
+    return this.resides && this.block !== undefined;
+  }
+
+  reside(): void {
+    this.keep();
+    this.resides = true;
+  }
+
+  /** How much of the engine's memory it takes. */
+  get bytes(): number {
+    return this.block?.bytes ?? 0;
+  }
+
+  /** Moves the numbers to an ordinary array, unless they are in one. */
   settle(): void {
-    const copy = this.data.slice();
+    if (this.block === undefined) return;
+    const copy = this.data.slice() as TypedArrayOf<D>;
     this.release();
     this.array = copy;
   }
@@ -56,7 +73,7 @@ export class ScopedStorage implements Storage<'float32'> {
   }
 
   /** Growing replaces the buffer of a memory that is not shared, and detaches its windows. */
-  private isCurrent(array: Float32Array): boolean {
+  private isCurrent(array: TypedArrayOf<D>): boolean {
     return array.buffer === this.memory.buffer;
   }
 }

@@ -1,20 +1,43 @@
-import { copyInto, isRowMajor, rowMajorStrides, sizeOf, type View } from '@gradus/tensor';
+import {
+  copyInto,
+  isRowMajor,
+  rowMajor,
+  rowMajorStrides,
+  sizeOf,
+  type Shape,
+  type View,
+} from '@gradus/tensor';
 import { copyStrided } from '../copy/stridedCopy';
-import type { KernelCache } from '../kernelCache';
+import type { KernelSource } from '../kernelCache';
 import { defineFunction, memory, type WasmFunction } from '../wasm';
-import type { Block, EngineMemory } from './engineMemory';
+import type { Block, EngineMemory, HeldDType } from './engineMemory';
 import type { EngineScopes } from './scopes';
+
+interface Result {
+  readonly out: View;
+  readonly address: number;
+}
 
 /** The operands of one kernel call in the engine's memory, and its working memory. */
 export class Workspace {
-  private readonly blocks: Block[] = [];
-  private readonly results: { readonly out: View; readonly address: number }[] = [];
+  private readonly blocks: Block[];
+  private readonly results: Result[];
 
+  /** @param whole the workspace of the call, if this one is for a share of it. */
   constructor(
     private readonly memory: EngineMemory,
     private readonly scopes: EngineScopes,
-    private readonly kernels: KernelCache,
-  ) {}
+    private readonly kernels: KernelSource,
+    whole?: Workspace,
+  ) {
+    this.blocks = whole?.blocks ?? [];
+    this.results = whole?.results ?? [];
+  }
+
+  /** The same for a share of the call, with other kernels. It is given back together with the whole. */
+  withKernels(kernels: KernelSource): Workspace {
+    return new Workspace(this.memory, this.scopes, kernels, this);
+  }
 
   /** Whether a view lies in the engine's memory. */
   holds(view: View): boolean {
@@ -26,11 +49,12 @@ export class Workspace {
    * @throws OutOfMemory
    */
   locate(view: View): number {
-    const data = view.data as Float32Array;
-    if (this.memory.holds(data)) return data.byteOffset + 4 * view.offset;
+    const { data, offset } = view;
+    const elementBytes = data.BYTES_PER_ELEMENT;
+    if (this.memory.holds(data)) return data.byteOffset + elementBytes * offset;
     const [lowest, highest] = extent(view);
     const address = this.scopes.addressOf(data, lowest, highest + 1);
-    return address + 4 * (view.offset - lowest);
+    return address + elementBytes * (offset - lowest);
   }
 
   /**
@@ -53,15 +77,18 @@ export class Workspace {
   }
 
   /**
-   * The address to which the kernel writes a result, row-major. Up to 64 bytes behind its end may be
-   * overwritten.
+   * The address to which the kernel writes a result, row-major, the same each time. Up to 64 bytes
+   * behind its end may be overwritten.
    * @throws OutOfMemory
    */
   output(out: View): number {
-    const data = out.data as Float32Array;
-    const whole = out.offset === 0 && sizeOf(out.shape) === data.length;
+    const { data, offset } = out;
+    const size = sizeOf(out.shape);
+    const whole = offset === 0 && size === data.length;
     if (whole && this.memory.holds(data)) return data.byteOffset;
-    const address = this.scratch(4 * sizeOf(out.shape));
+    const known = this.results.find((result) => result.out === out);
+    if (known !== undefined) return known.address;
+    const address = this.scratch(data.BYTES_PER_ELEMENT * size);
     this.results.push({ out, address });
     return address;
   }
@@ -76,9 +103,37 @@ export class Workspace {
     return block.address;
   }
 
+  /**
+   * Room for numbers of a shape, row-major, until the call ends.
+   * @throws OutOfMemory
+   */
+  scratchView(shape: Shape): View<'float32'> {
+    const size = sizeOf(shape);
+    const address = this.scratch(4 * size);
+    const { memory } = this;
+    return {
+      dtype: 'float32',
+      // Read anew each time: another block may make the memory grow, and move.
+      get data() {
+        return memory.floats(address, size);
+      },
+      ...rowMajor(shape),
+    };
+  }
+
   /** The numbers at an address, for reading and writing. */
   floats(address: number, length: number): Float32Array {
     return this.memory.floats(address, length);
+  }
+
+  /** The bytes at an address, likewise. */
+  bytes(address: number, length: number): Uint8Array {
+    return this.memory.window('uint8', address, length);
+  }
+
+  /** The numbers of 64 bits at an address, likewise. */
+  doubles(address: number, length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, address, length);
   }
 
   /** Sets so many numbers to 0. */
@@ -91,8 +146,8 @@ export class Workspace {
   /** Copies results to where they belong, when the kernel has run. */
   finish(): void {
     for (const { out, address } of this.results) {
-      const size = sizeOf(out.shape);
-      (out.data as Float32Array).set(this.memory.floats(address, size), out.offset);
+      const dtype = out.dtype as HeldDType;
+      out.data.set(this.memory.window(dtype, address, sizeOf(out.shape)), out.offset);
     }
   }
 

@@ -1,5 +1,5 @@
 import { defineFunction, f32x4, makeLocals, set, v128, type WasmFunction } from '../wasm';
-import { larger } from './maxKernel';
+import { larger } from '../larger';
 import { walkParameters, WindowWalk, type Windows } from './windowWalk';
 
 /** Pixels of the largest windows that fit into registers. */

@@ -1,20 +1,6 @@
-import {
-  defineFunction,
-  makeLocals,
-  set,
-  v128,
-  f32x4,
-  type Expression,
-  type Local,
-  type WasmFunction,
-} from '../wasm';
+import { defineFunction, makeLocals, set, v128, type WasmFunction } from '../wasm';
+import { larger } from '../larger';
 import { walkParameters, WindowWalk, type Windows } from './windowWalk';
-
-/** The larger of two numbers, NaN if one is: `pmax` alone gives its first operand then. */
-export function larger(a: Local<'v128'>, b: Local<'v128'>): Expression<'v128'> {
-  // All bits of the exponent are set in NaN, and others besides; so they are with more bits set.
-  return v128.or(f32x4.pmax(a, b), f32x4.pmax(b, a));
-}
 
 /** `pool(x, y, batch, tapRows, tapColumns)`: the largest number of each window. */
 export function maxKernel(windows: Windows): WasmFunction {

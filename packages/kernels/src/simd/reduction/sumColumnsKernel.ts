@@ -21,7 +21,7 @@ const mostVectors = 8;
 export const mostColumns = 4 * mostVectors;
 
 /**
- * `sumColumns(from, to, matrices, matrixStep, toStep, rows, rowStep)`: the sums of up to 32 columns of
+ * `run(from, to, matrices, matrixStep, toStep, rows, rowStep)`: the sums of up to 32 columns of
  * matrices, whose rows begin `rowStep` bytes apart; matrices begin `matrixStep` bytes apart, their
  * sums `toStep`. Where a row takes few vectors, several rows are added up side by side, so that no
  * addition waits for the one before.
@@ -36,7 +36,7 @@ export function sumColumnsKernel(columns: number): WasmFunction {
     rows: 'i32',
     rowStep: 'i32',
   } as const;
-  return defineFunction('sumColumns', parameters, (p, local) => {
+  return defineFunction('run', parameters, (p, local) => {
     const vectors = Math.ceil(columns / 4);
     const rowsAtOnce = Math.floor(mostVectors / vectors);
     const [at, left, turns] = [local('i32', 'at'), local('i32', 'left'), local('i32', 'turns')];

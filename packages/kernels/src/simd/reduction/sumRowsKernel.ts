@@ -17,7 +17,7 @@ import { addInPairs, blockLength, clear, DoubleSum } from './doubleSum';
 const vectors = 8;
 
 /**
- * `sumRows(from, to, rows, rowStep, columns)`: the sum of each row of a matrix, whose rows begin
+ * `run(from, to, rows, rowStep, columns)`: the sum of each row of a matrix, whose rows begin
  * `rowStep` bytes apart. The sums follow each other without gaps.
  */
 export function sumRowsKernel(): WasmFunction {
@@ -28,7 +28,7 @@ export function sumRowsKernel(): WasmFunction {
     rowStep: 'i32',
     columns: 'i32',
   } as const;
-  return defineFunction('sumRows', parameters, ({ from, to, rows, rowStep, columns }, local) => {
+  return defineFunction('run', parameters, ({ from, to, rows, rowStep, columns }, local) => {
     const [at, left, turns] = [local('i32', 'at'), local('i32', 'left'), local('i32', 'turns')];
     const sums = makeLocals(local, 'v128', 'sum', vectors);
     const numbers = sums[0]!;

@@ -21,12 +21,14 @@ export interface ImportedMemory {
 /**
  * The binary form of a module: WebAssembly Core Specification, chapter 5. Every function is exported
  * under its name.
+ * @param relaxed whether the module may use relaxed SIMD.
  * @throws ProgramError if a branch goes to a label that does not enclose it, or a function uses a
  * local of another one.
  */
 export function encodeModule(
   functions: readonly WasmFunction[],
   { minimumPages, maximumPages, shared }: ImportedMemory,
+  relaxed = false,
 ): Uint8Array<ArrayBuffer> {
   const pages = [...unsignedLeb128(minimumPages), ...unsignedLeb128(maximumPages)];
   const importedMemory = [...text('host'), ...text('memory'), 2, shared ? 3 : 1, ...pages];
@@ -43,7 +45,7 @@ export function encodeModule(
     ...section(2, vector([importedMemory])),
     ...section(3, vector(indices)),
     ...section(7, vector(exported)),
-    ...section(10, vector(functions.map(functionCode))),
+    ...section(10, vector(functions.map((each) => functionCode(each, relaxed)))),
   ]);
 }
 
@@ -62,9 +64,9 @@ function text(name: string): number[] {
   return [...unsignedLeb128(bytes.length), ...bytes];
 }
 
-function functionCode(definition: WasmFunction): number[] {
+function functionCode(definition: WasmFunction, relaxed: boolean): number[] {
   const locals = vector(definition.locals.map(({ result }) => [1, valueTypes[result]]));
-  const body = new BodyEncoder(definition).encode();
+  const body = new BodyEncoder(definition, relaxed).encode();
   const size = locals.length + body.length;
   return [...unsignedLeb128(size), ...locals, ...body];
 }
@@ -89,7 +91,10 @@ class BodyEncoder {
   private readonly bytes: number[] = [];
   private readonly labels: (Label | undefined)[] = [];
 
-  constructor(private readonly definition: WasmFunction) {}
+  constructor(
+    private readonly definition: WasmFunction,
+    private readonly relaxed: boolean,
+  ) {}
 
   encode(): readonly number[] {
     this.writeBody(this.definition.body);
@@ -146,7 +151,9 @@ class BodyEncoder {
     else this.writeInstruction(expression);
   }
 
-  private writeInstruction({ operands, opcode, immediates }: Instruction): void {
+  private writeInstruction(instruction: Instruction): void {
+    const relaxed = this.relaxed ? instruction.relaxed : undefined;
+    const { operands, opcode, immediates } = relaxed ?? instruction;
     for (const operand of operands) this.writeExpression(operand);
     this.bytes.push(...opcode, ...immediates);
   }

@@ -18,6 +18,8 @@ export interface Instruction<T extends ValueType | undefined = ValueType | undef
   readonly immediates: readonly number[];
   /** The immediates in the text format. */
   readonly immediateText: string;
+  /** What stands in its place in a module that may use relaxed SIMD. */
+  readonly relaxed?: Instruction<T>;
 }
 
 /** A local variable of a function; its parameters come first. As an expression, it is its value. */

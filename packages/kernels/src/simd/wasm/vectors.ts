@@ -47,6 +47,9 @@ export const v128 = {
   /** Stores one of the two 64-bit halves. */
   store64Lane: (address: Int, value: Vector, lane: number, offset = 0) =>
     storeLane('v128.store64_lane', 91, { address, value, lane, lanes: 2, offset }),
+  /** Stores one of the sixteen bytes. */
+  store8Lane: (address: Int, value: Vector, lane: number, offset = 0) =>
+    storeLane('v128.store8_lane', 88, { address, value, lane, lanes: 16, offset }),
   /** Stores the first one to four 32-bit lanes. */
   storeLanes: (address: Int, value: Vector, lanes: number, offset = 0): Body => {
     if (lanes === 4) return v128.store(address, value, offset);
@@ -54,6 +57,8 @@ export const v128 = {
     const half = v128.store64Lane(address, value, 0, offset);
     return lanes === 2 ? half : [half, v128.store32Lane(address, value, 2, offset + 8)];
   },
+  /** Whether any bit is set. */
+  anyTrue: (a: Vector) => instruction('v128.any_true', [simdPrefix, 83], 'i32', [['v128', a]]),
   not: vectorUnary('v128.not', 77),
   and: vectorBinary('v128.and', 78),
   /** The bits of a that are not set in b. */
@@ -129,6 +134,13 @@ export const f32x4 = {
       ['v128', b],
       ['v128', c],
     ]),
+  /** c - a * b, likewise. */
+  relaxedNmadd: (a: Vector, b: Vector, c: Vector) =>
+    instruction('f32x4.relaxed_nmadd', [simdPrefix, ...unsignedLeb128(0x106)], 'v128', [
+      ['v128', a],
+      ['v128', b],
+      ['v128', c],
+    ]),
   fromI32x4: vectorUnary('f32x4.convert_i32x4_s', 250),
   /** Two numbers of 64 bits, rounded, and two zeros. */
   demote: vectorUnary('f32x4.demote_f64x2_zero', 94),
@@ -137,8 +149,24 @@ export const f32x4 = {
 /** Two numbers of 64 bits, for long sums. */
 export const f64x2 = {
   add: vectorBinary('f64x2.add', 240),
+  sub: vectorBinary('f64x2.sub', 241),
+  mul: vectorBinary('f64x2.mul', 242),
   /** The first two of four numbers of 32 bits. */
   promoteLow: vectorUnary('f64x2.promote_low_f32x4', 95),
+};
+
+/** Sixteen whole numbers of 8 bits. */
+export const i8x16 = {
+  /** Eight numbers of 16 bits of a, then of b; the largest or smallest of 8 bits where out of range. */
+  narrow: vectorBinary('i8x16.narrow_i16x8_s', 101),
+};
+
+/** Eight whole numbers of 16 bits. */
+export const i16x8 = {
+  /** Four numbers of 32 bits of a, then of b; the largest or smallest of 16 bits where out of range. */
+  narrow: vectorBinary('i16x8.narrow_i32x4_s', 133),
+  /** The first eight of sixteen numbers of 8 bits, from 0 on. */
+  extendLow: vectorUnary('i16x8.extend_low_i8x16_u', 137),
 };
 
 /** Four whole numbers of 32 bits. */
@@ -151,6 +179,9 @@ export const i32x4 = {
     });
   },
   splat: (a: Int) => instruction('i32x4.splat', [simdPrefix, 17], 'v128', [['i32', int(a)]]),
+  eq: vectorBinary('i32x4.eq', 55),
+  /** The first four of eight numbers of 16 bits, from 0 on. */
+  extendLow: vectorUnary('i32x4.extend_low_i16x8_u', 169),
   add: vectorBinary('i32x4.add', 174),
   sub: vectorBinary('i32x4.sub', 177),
   shl: (a: Vector, bits: Int) => shift('i32x4.shl', 171, a, bits),
@@ -190,7 +221,7 @@ function storeLane(
         ['i32', int(address)],
         ['v128', value],
       ],
-      memoryDetails(2, offset, checkLane(name, lane, lanes)),
+      memoryDetails(lanes === 16 ? 0 : 2, offset, checkLane(name, lane, lanes)),
     ),
   };
 }

@@ -22,6 +22,7 @@ const unaryKernels: Readonly<Record<UnaryKernel, number>> = {
   sigmoid: 3e-7,
   softplus: 3e-7,
   tanh: 3e-7,
+  erf: 4e-7,
 };
 const unary = Object.entries(unaryKernels) as [UnaryKernel, number][];
 const binaryKernels: Readonly<Record<BinaryKernel, true>> = {

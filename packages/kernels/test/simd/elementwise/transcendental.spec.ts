@@ -1,11 +1,12 @@
 import { fill, Random, tensor, zeros } from '@gradus/tensor';
 import { expect } from 'chai';
 import type { UnaryKernel } from '../../../src/index';
+import { erf } from '../../../src/loops/erf';
 import { SimdEngine } from '../../../src/simd/engine';
 
 const engine = new SimdEngine();
 
-type Transcendental = Extract<UnaryKernel, 'exp' | 'log' | 'sigmoid' | 'tanh'>;
+type Transcendental = Extract<UnaryKernel, 'exp' | 'log' | 'sigmoid' | 'tanh' | 'erf'>;
 
 function sigmoid(x: number): number {
   return x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x));
@@ -17,14 +18,16 @@ const exact: Readonly<Record<Transcendental, (x: number) => number>> = {
   log: Math.log,
   sigmoid,
   tanh: Math.tanh,
+  erf,
 };
 
-/** The largest relative errors, as `transcendental.ts` states them. */
+/** The largest relative errors, as `transcendental.ts` and `erf.ts` state them. */
 const bounds: Readonly<Record<Transcendental, number>> = {
   exp: 1.2e-7,
   log: 1.2e-7,
   sigmoid: 2.4e-7,
   tanh: 2.4e-7,
+  erf: 3.9e-7,
 };
 
 const smallestNormal = 2 ** -126;
@@ -52,6 +55,11 @@ const ranges: Readonly<Record<Transcendental, readonly (readonly [number, number
     [-10, 10],
     [-0.7, 0.7],
     [0.62, 0.63],
+  ],
+  erf: [
+    [-6, 6],
+    [-0.5, 0.5],
+    [3.1, 3.95],
   ],
 };
 
@@ -109,6 +117,7 @@ describe('The transcendental functions', () => {
     ['log', 1e-30, 1e30],
     ['sigmoid', -20, 20],
     ['tanh', -9, 9],
+    ['erf', -5, 5],
   ];
   for (const [kernel, low, high] of rising) {
     it(`include ${kernel}, which does not fall by more than its error`, () => {
@@ -124,23 +133,34 @@ describe('The transcendental functions', () => {
     });
   }
 
-  it('keep sigmoid within 0 and 1, and tanh within -1 and 1', () => {
+  it('keep sigmoid within 0 and 1, and tanh and erf within -1 and 1', () => {
     const x = everyExponent(random);
     const out = zeros([x.length]);
     for (const [kernel, low] of [
       ['sigmoid', 0],
       ['tanh', -1],
+      ['erf', -1],
     ] as const) {
       engine.map(kernel, tensor(x), out);
       expect(out.data.every((y) => y >= low && y <= 1)).to.equal(true);
     }
   });
 
-  it('include tanh, which is odd', () => {
-    const x = everyExponent(random);
-    const [right, left] = [zeros([x.length]), zeros([x.length])];
-    engine.map('tanh', tensor(x), right);
-    engine.map('tanh', tensor(x.map((value) => -value)), left);
-    expect(right.data.every((y, i) => Object.is(left.data[i], -y))).to.equal(true);
+  for (const kernel of ['tanh', 'erf'] as const) {
+    it(`include ${kernel}, which is odd`, () => {
+      const x = everyExponent(random);
+      const [right, left] = [zeros([x.length]), zeros([x.length])];
+      engine.map(kernel, tensor(x), right);
+      engine.map(kernel, tensor(x.map((value) => -value)), left);
+      expect(right.data.every((y, i) => Object.is(left.data[i], -y))).to.equal(true);
+    });
+  }
+
+  it('include erf, which keeps -0, infinities and what is not a number', () => {
+    const x = tensor(Float32Array.of(-0, Infinity, -Infinity, NaN, 3.93, -3.4e38, 2 ** -149));
+    const out = zeros(x.shape);
+    engine.map('erf', x, out);
+    [-0, 1, -1, NaN, 1, -1, 2 ** -149].forEach((y, i) => expect(out.data[i]).to.deep.equal(y));
+    expect(Object.is(out.data[0], -0)).to.equal(true);
   });
 });

@@ -16,7 +16,7 @@ describe('EngineScopes', () => {
 
   /** Storage that holds so many equal numbers. */
   function filled(size: number, value: number): ScopedStorage {
-    const storage = scopes.storage(size);
+    const storage = scopes.storage('float32', size);
     storage.data.fill(value);
     return storage;
   }
@@ -61,7 +61,7 @@ describe('EngineScopes', () => {
 
   it('end storage that was never read', () => {
     scopes.enter();
-    const storage = scopes.storage(5);
+    const storage = scopes.storage('float32', 5);
     scopes.leave([]);
     expect(() => storage.data).to.throw(EndedStorageError);
   });
@@ -132,11 +132,11 @@ describe('EngineScopes', () => {
     for (let step = 0; step < 10_000; step++) {
       scopes.enter();
       const made = Array.from({ length: 4 }, (_, i) =>
-        scopes.storage(1 + ((37 * step + 11 * i) % 2000)),
+        scopes.storage('float32', 1 + ((37 * step + 11 * i) % 2000)),
       );
       scopes.addressOf(weights, 0, 1 + (step % 300));
       scopes.enter();
-      scopes.storage(50);
+      scopes.storage('float32', 50);
       scopes.leave([]);
       if (step % 100 === 0) made[0]!.data[0] = 1;
       scopes.leave(step % 2 === 0 ? [] : [made[0]!]);

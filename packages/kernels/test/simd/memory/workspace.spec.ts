@@ -37,7 +37,7 @@ function atWork<T>(f: (work: Workspace) => T): T {
 function counting(length: number, layout: Layout, inMemory: boolean): View {
   const numbers = Float32Array.from({ length }, (_, i) => i);
   if (!inMemory) return new Tensor(arrayStorage('float32', numbers), layout);
-  const storage = scopes.storage(length);
+  const storage = scopes.storage('float32', length);
   storage.data.set(numbers);
   return new Tensor(storage, layout);
 }

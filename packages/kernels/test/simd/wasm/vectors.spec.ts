@@ -49,6 +49,7 @@ type Other =
   | 'extractLane'
   | 'shuffle'
   | 'relaxedMadd'
+  | 'relaxedNmadd'
   | 'fromI32x4'
   | 'demote'
   | FloatUnary

@@ -1,4 +1,13 @@
-import { f32x4, set, type Body, type Expression, type Local, type MakeLocal } from '../../wasm';
+import {
+  f32x4,
+  multiplyAdd,
+  multiplySubtract,
+  set,
+  type Body,
+  type Expression,
+  type Local,
+  type MakeLocal,
+} from '../../wasm';
 
 /** Four complex numbers: their real parts in one vector, their imaginary parts in another. */
 export interface Complex<V extends Expression<'v128'> = Expression<'v128'>> {
@@ -42,15 +51,15 @@ export function scale(a: Complex, factor: Expression<'v128'>): Complex {
 
 export function multiply(a: ComplexLocal, b: ComplexLocal): Complex {
   return {
-    re: f32x4.sub(f32x4.mul(a.re, b.re), f32x4.mul(a.im, b.im)),
-    im: f32x4.add(f32x4.mul(a.re, b.im), f32x4.mul(a.im, b.re)),
+    re: multiplySubtract(a.im, b.im, f32x4.mul(a.re, b.re)),
+    im: multiplyAdd(a.im, b.re, f32x4.mul(a.re, b.im)),
   };
 }
 
 /** a times the conjugate of b. */
 export function multiplyConjugate(a: ComplexLocal, b: ComplexLocal): Complex {
   return {
-    re: f32x4.add(f32x4.mul(a.re, b.re), f32x4.mul(a.im, b.im)),
-    im: f32x4.sub(f32x4.mul(a.im, b.re), f32x4.mul(a.re, b.im)),
+    re: multiplyAdd(a.im, b.im, f32x4.mul(a.re, b.re)),
+    im: multiplySubtract(a.re, b.im, f32x4.mul(a.im, b.re)),
   };
 }

@@ -1,11 +1,12 @@
 import type { View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../../convGeometry';
 import type { KernelContext } from '../../context';
+import { inShares } from '../../threads/shares';
 import { directConv2dFilterGradient } from '../filterGradient';
 import { correlateColumnsKernel } from './productKernels';
 import { PlanePair, type Rows } from './planePair';
 import { pairsOf, placeOf, seenBy, type Channel } from './tiles';
-import { tilingOf } from './tiling';
+import { productsOf, tilingOf } from './tiling';
 
 /**
  * The filter gradient in the domain of frequencies: over all tiles, the sum of the correlations of what
@@ -23,18 +24,69 @@ export function fftConv2dFilterGradient(
   operands: { readonly dy: View; readonly x: View; readonly out: View },
   geometry: ConvGeometry,
 ): void {
-  const { work } = context;
   const { dy, x, out } = operands;
+  const { groups, output } = geometry;
+  const addresses: Addresses = {
+    images: context.work.rowMajor(x),
+    slopes: context.work.rowMajor(dy),
+    to: context.work.output(out),
+  };
+  const products = productsOf(geometry);
+  // Of one group, the filters are divided; of several, the groups.
+  const used =
+    groups === 1
+      ? inShares(context, { count: output.channels, products }, (alone, { first, count }) =>
+          sumTiles(alone, addresses, geometry, {
+            group: 0,
+            groups: 1,
+            filter: first,
+            filters: count,
+          }),
+        )
+      : inShares(context, { count: groups, products }, (alone, { first, count }) => {
+          const filters = output.channels / groups;
+          return sumTiles(alone, addresses, geometry, {
+            group: first,
+            groups: count,
+            filter: 0,
+            filters,
+          });
+        });
+  if (!used.every(({ isFinite }) => isFinite))
+    directConv2dFilterGradient(context, operands, geometry);
+}
+
+interface Addresses {
+  readonly images: number;
+  readonly slopes: number;
+  readonly to: number;
+}
+
+/** Some groups, and some filters of each. */
+interface Part {
+  readonly group: number;
+  readonly groups: number;
+  readonly filter: number;
+  readonly filters: number;
+}
+
+/** @returns the planes that were used. */
+function sumTiles(
+  context: KernelContext,
+  { images, slopes, to }: Addresses,
+  geometry: ConvGeometry,
+  { group: firstGroup, groups, filter, filters }: Part,
+): PlanePair {
+  const { input, output } = geometry;
   const tiling = tilingOf(geometry)!;
   const planes = new PlanePair(context, tiling.vertical.length, tiling.horizontal.length);
-  const { input, output, groups } = geometry;
-  const [channels, filters] = [input.channels / groups, output.channels / groups];
+  const channels = input.channels / geometry.groups;
+  const filtersOfGroup = output.channels / geometry.groups;
   const pairs = pairsOf(geometry, tiling);
   const spectra = spectraOf(context, planes, { channels, filters });
-  const [images, slopes] = [work.rowMajor(x), work.rowMajor(dy)];
-  const to = work.output(out);
-  for (let group = 0; group < groups; group++) {
-    work.clear(spectra.sums, (planes.spectrumBytes / 4) * channels * filters);
+  for (let group = firstGroup; group < firstGroup + groups; group++) {
+    const firstFilter = group * filtersOfGroup + filter;
+    context.work.clear(spectra.sums, (planes.spectrumBytes / 4) * channels * filters);
     for (const pair of pairs) {
       let [xRows, dyRows]: Rows[] = [];
       for (let c = 0; c < channels; c++) {
@@ -43,15 +95,15 @@ export function fftConv2dFilterGradient(
         xRows = planes.forwardRows(patches, spectra.x + c * planes.spectrumBytes);
       }
       for (let f = 0; f < filters; f++) {
-        const channel: Channel = { address: slopes, channel: group * filters + f, size: output };
+        const channel: Channel = { address: slopes, channel: firstFilter + f, size: output };
         const patches = pair.map((tile) => placeOf(tile, channel));
         dyRows = planes.forwardRows(patches, spectra.dy + f * planes.spectrumBytes);
       }
       spectra.correlate(xRows!, dyRows!);
     }
-    copyGradients(planes, geometry, { sums: spectra.sums, to: to + 4 * group * filters });
+    copyGradients(planes, geometry, { sums: spectra.sums, to: to + 4 * firstFilter, filters });
   }
-  if (!planes.isFinite) directConv2dFilterGradient(context, operands, geometry);
+  return planes;
 }
 
 function spectraOf(
@@ -75,15 +127,16 @@ interface Gradients {
   /** Spectra [filters, channels]. */
   readonly sums: number;
   readonly to: number;
+  readonly filters: number;
 }
 
 /** Transforms the sums of one group back, and copies the taps that there are. */
 function copyGradients(
   planes: PlanePair,
   { input, output, groups, filter, dilations }: ConvGeometry,
-  { sums, to }: Gradients,
+  { sums, to, filters }: Gradients,
 ): void {
-  const [channels, filters] = [input.channels / groups, output.channels / groups];
+  const channels = input.channels / groups;
   const columnStep = 4 * channels * output.channels;
   const rowStep = filter.width * columnStep;
   const rows = { from: 0, at: 0, count: filter.height, step: dilations.vertical };

@@ -46,6 +46,14 @@ export function tilingOf(geometry: ConvGeometry): Tiling | undefined {
   return tiling;
 }
 
+/** A number that goes through a pass takes about as long as so many products of a direct kernel. */
+const productsPerPass = 6;
+
+/** The work of a convolution, in products. */
+export function productsOf(geometry: ConvGeometry): number {
+  return productsPerPass * tilingOf(geometry)!.work;
+}
+
 function cheapestTiling(geometry: ConvGeometry): Tiling | undefined {
   const { batch, input, output, groups, filter, dilations } = geometry;
   const [channels, filters] = [input.channels / groups, output.channels / groups];

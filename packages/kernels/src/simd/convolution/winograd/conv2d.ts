@@ -1,9 +1,10 @@
 import type { View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../../convGeometry';
-import type { KernelContext } from '../../context';
+import type { KernelContext, Share } from '../../context';
+import { inShares } from '../../threads/shares';
 import { tileColumns, tileRows } from '../../tile';
 import { phasesOf } from '../adjoint';
-import { coveredImages } from './images';
+import { coveredImages, type Images } from './images';
 import { filterMatrix, inputMatrix, outputMatrix, tileProducts } from './matrices';
 import { productsKernel, type TilesByFilter } from './productsKernel';
 import { blockLayout, tileBlock, type TileBlock } from './tileBlock';
@@ -21,22 +22,45 @@ export function winogradConv2d(
   { x, filter, out }: { readonly x: View; readonly filter: View; readonly out: View },
   geometry: ConvGeometry,
 ): void {
-  const { kernels, work } = context;
-  const { input, output } = geometry;
-  const [channels, filters] = [input.channels, output.channels];
+  const { output } = geometry;
+  const { tiles } = tileGrid(geometry);
+  const operands: Operands = {
+    images: coveredImages(context, x, geometry),
+    filter: transformFilter(context, filter),
+    out: { ...output, address: context.work.output(out) },
+  };
+  const products = tileProducts * tiles * geometry.input.channels * output.channels;
+  inShares(context, { count: tiles, step: tileRows, products }, (alone, share) =>
+    convolveTiles(alone, operands, geometry, share),
+  );
+}
+
+interface Operands {
+  readonly images: Images;
+  /** The transformed filter. */
+  readonly filter: TileBlock;
+  readonly out: Images;
+}
+
+function convolveTiles(
+  context: KernelContext,
+  { images, filter, out }: Operands,
+  geometry: ConvGeometry,
+  share: Share,
+): void {
+  const [channels, filters] = [images.channels, out.channels];
   const grid = tileGrid(geometry);
   const tilesAtOnce = tilesThatFit(channels + filters);
   const pixels = tileBlock(context, channels, tilesAtOnce);
   const sums = tileBlock(context, filters, tilesAtOnce);
-  const transformed = transformFilter(context, filter);
   const readTiles = imageTransform(context, {
-    images: coveredImages(context, x, geometry),
+    images,
     block: pixels,
     into: 'block',
     matrix: () => inputMatrix,
   });
   const writeTiles = imageTransform(context, {
-    images: { ...output, address: work.output(out) },
+    images: out,
     block: sums,
     into: 'images',
     matrix: (pixels) => outputMatrix.slice(0, pixels),
@@ -45,17 +69,19 @@ export function winogradConv2d(
     channels,
     filters,
     tiles: blockLayout(pixels),
-    filter: blockLayout(transformed),
+    filter: blockLayout(filter),
     sums: blockLayout(sums),
   };
-  const { multiply } = kernels.get(`winograd multiply ${JSON.stringify(definition)}`, () => [
-    productsKernel(definition),
-  ]);
-  for (let first = 0; first < grid.tiles; first += tilesAtOnce) {
-    const count = Math.min(tilesAtOnce, grid.tiles - first);
+  const { multiply } = context.kernels.get(
+    `winograd multiply ${JSON.stringify(definition)}`,
+    () => [productsKernel(definition)],
+  );
+  const end = share.first + share.count;
+  for (let first = share.first; first < end; first += tilesAtOnce) {
+    const count = Math.min(tilesAtOnce, end - first);
     const runs = runsOf(grid, first, count);
     readTiles(runs);
-    multiply!(pixels.address, transformed.address, sums.address, Math.ceil(count / tileRows));
+    multiply!(pixels.address, filter.address, sums.address, Math.ceil(count / tileRows));
     writeTiles(runs);
   }
 }
@@ -77,6 +103,9 @@ function tilesThatFit(channels: number): number {
   return Math.max(fewestTiles, Math.floor(most / tileRows) * tileRows);
 }
 
+/** To transform the nine taps of a weight takes about as long as so many products. */
+const productsPerWeight = 100;
+
 /** The filter, transformed, as panels [product, panel, channels, 8]. */
 function transformFilter(context: KernelContext, filter: View): TileBlock {
   const [, width, channels, filters] = filter.shape as [number, number, number, number];
@@ -84,19 +113,22 @@ function transformFilter(context: KernelContext, filter: View): TileBlock {
   const to = tileBlock(context, tileColumns, panels * channels);
   const rowBytes = 4 * filters;
   const tapBytes = channels * rowBytes;
-  const transform = tileTransform(context, {
-    vertical: filterMatrix,
-    horizontal: filterMatrix,
-    channels: tileColumns,
-    from: { row: width * tapBytes, column: tapBytes, tile: rowBytes },
-    to: blockLayout(to),
-    exact: false,
-  });
   const from = context.work.rowMajor(filter);
   const panelBytes = channels * to.tileBytes;
-  for (let panel = 0; panel < panels; panel++) {
-    // What the last panel reads behind the filter becomes sums that nobody writes.
-    transform(from + 4 * tileColumns * panel, to.address + panel * panelBytes, channels);
-  }
+  const products = productsPerWeight * channels * filters;
+  inShares(context, { count: panels, products }, (alone, { first, count }) => {
+    const transform = tileTransform(alone, {
+      vertical: filterMatrix,
+      horizontal: filterMatrix,
+      channels: tileColumns,
+      from: { row: width * tapBytes, column: tapBytes, tile: rowBytes },
+      to: blockLayout(to),
+      exact: false,
+    });
+    for (let panel = first; panel < first + count; panel++) {
+      // What the last panel reads behind the filter becomes sums that nobody writes.
+      transform(from + 4 * tileColumns * panel, to.address + panel * panelBytes, channels);
+    }
+  });
   return to;
 }

@@ -32,7 +32,7 @@ export const fftEngine: Backend = {
   scopes,
   allocate<D extends DType>(dtype: D, size: number): Storage<D> {
     if (dtype !== 'float32') return arrayStorage(dtype, newTypedArray(dtype, size));
-    const storage: Storage = scopes.storage(size);
+    const storage: Storage = scopes.storage('float32', size);
     return storage as Storage<D>;
   },
   conv2d: (x, filter, geometry, out) =>

@@ -1,0 +1,146 @@
+import { loops } from '@gradus/kernels';
+import { convolutionCases, convolutions } from '@gradus/kernels/testing';
+import { arrayStorage, ShapeError, Tensor, tensor, zeros, type View } from '@gradus/tensor';
+import { expectClose, views } from '@gradus/tensor/testing';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  add,
+  conv2d,
+  conv2dBias,
+  conv2dBiasMaxPool,
+  conv2dPooledFilterGradient,
+  grad,
+  maxPool2d,
+  mul,
+  relu,
+  sum,
+  takeAtPlaces,
+  unpool,
+  valueAndGrad,
+  withBackend,
+  type ConvOptions,
+} from '../../src/index';
+
+const tolerance = { relative: 1e-12 };
+const asTensor = (view: View): Tensor => new Tensor(arrayStorage(view.dtype, view.data), view);
+
+/** Convolutions whose results have room for a square of 2x2 pixels. */
+const cases = convolutions({ maxKernel: 3, maxStep: 2 }).chain((convolution) =>
+  convolutionCases(fc.constant(convolution), 'float64').chain((drawn) =>
+    fc.record({
+      x: fc.constant(asTensor(drawn.x)),
+      filter: fc.constant(asTensor(drawn.filter)),
+      bias: views([drawn.shapes.y[3]!], { dtype: 'float64' }).map(asTensor),
+      options: fc.constant(convolution.options),
+      y: fc.constant(drawn.shapes.y),
+      negative: fc.boolean(),
+    }),
+  ),
+);
+
+type Arguments = readonly [x: Tensor, filter: Tensor, bias: Tensor];
+
+/** Value and gradients of a weighted sum, whose weights differ from pixel to pixel. */
+function weighted(f: (...args: Arguments) => Tensor, args: Arguments): readonly Tensor[] {
+  const { value, grads } = valueAndGrad(() => {
+    const y = f(...args);
+    const weights = Float64Array.from({ length: y.size }, (_, i) => 1 + (i % 7));
+    return sum(mul(y, tensor(weights, y.shape)));
+  }, args);
+  return [value, ...grads];
+}
+
+describe('A block of a convolution and what follows it', () => {
+  const blocks = [
+    {
+      title: 'conv2dBias is conv2d, add and relu, with their gradients',
+      pools: false,
+      fused: conv2dBias,
+      plain: (y: Tensor): Tensor => y,
+    },
+    {
+      title: 'conv2dBiasMaxPool is conv2d, add, relu and maxPool2d, with their gradients',
+      pools: true,
+      fused: conv2dBiasMaxPool,
+      plain: (y: Tensor): Tensor => maxPool2d(y, { poolSize: 2 }),
+    },
+  ];
+  for (const { title, pools, fused, plain } of blocks) {
+    it(title, () => {
+      fc.assert(
+        fc.property(cases, ({ x, filter, bias, options, y, negative }) => {
+          if (pools && (y[1]! < 2 || y[2]! < 2)) return;
+          withBackend(loops, () => {
+            const plainly =
+              (options: ConvOptions, cut: boolean) =>
+              (...[x, f, b]: Arguments) => {
+                const biased = add(conv2d(x, f, options), b);
+                return plain(cut ? relu(biased) : biased);
+              };
+            const args = [x, filter, bias] as const;
+            const block = { ...options, relu: negative };
+            const expected = weighted(plainly(options, negative), args);
+            const found = weighted((x, f, b) => fused(x, f, b, block), args);
+            expected.forEach((tensor, i) => expectClose(found[i]!, tensor, tolerance));
+          });
+        }),
+        { numRuns: 60, interruptAfterTimeLimit: 10_000 },
+      );
+    });
+  }
+
+  it('pools nothing of images of one row', () => {
+    const y = conv2dBiasMaxPool(zeros([1, 1, 6, 1]), zeros([1, 1, 1, 2]), zeros([2]));
+    expect(y.shape).to.deep.equal([1, 0, 3, 2]);
+  });
+
+  it('gives the gradient of a square to the first of equal pixels', () => {
+    const pooled = (x: Tensor): Tensor =>
+      sum(conv2dBiasMaxPool(x, tensor([1], [1, 1, 1, 1]), tensor([1])));
+    const [dx] = grad(pooled)(tensor([2, 2, 2, 2], [1, 2, 2, 1]));
+    expect([...dx.toTypedArray()]).to.deep.equal([1, 0, 0, 0]);
+  });
+});
+
+describe('Blocks refuse', () => {
+  const x = zeros([1, 4, 4, 2]);
+  const filter = zeros([3, 3, 2, 5]);
+  const places = tensor(new Uint8Array(4), [1, 2, 2, 1]);
+  const mistakes: [string, () => unknown, string][] = [
+    [
+      'a bias that has no number for each filter',
+      () => conv2dBias(x, filter, zeros([4])),
+      'conv2dBias: expected a bias [5], a number for each filter; received [4].',
+    ],
+    [
+      'one that would be broadcast',
+      () => conv2dBiasMaxPool(x, filter, zeros([1])),
+      'conv2dBiasMaxPool: expected a bias [5], a number for each filter; received [1].',
+    ],
+    [
+      'numbers that do not fit their places',
+      () => unpool(zeros([1, 2, 2, 2]), { places, shape: [1, 4, 4, 1] }),
+      'unpool: expected numbers and places of 2x2 pooling, uint8, of [1, 4, 4, 1]; ' +
+        'received [1, 2, 2, 2], and places uint8 [1, 2, 2, 1].',
+    ],
+    [
+      'places that are no whole numbers',
+      () => takeAtPlaces(zeros([1, 4, 4, 1]), { places: zeros([1, 2, 2, 1]) }),
+      'takeAtPlaces: expected numbers and places of 2x2 pooling, uint8, of [1, 4, 4, 1]; ' +
+        'received [1, 2, 2, 1], and places float32 [1, 2, 2, 1].',
+    ],
+    [
+      'places of another result',
+      () =>
+        conv2dPooledFilterGradient(zeros([1, 2, 2, 1]), x, { places, filterShape: [1, 1, 2, 5] }),
+      'conv2dPooledFilterGradient: expected numbers and places of 2x2 pooling, uint8, of ' +
+        '[1, 4, 4, 5]; received [1, 2, 2, 1], and places uint8 [1, 2, 2, 1].',
+    ],
+  ];
+  for (const [what, f, message] of mistakes) {
+    it(what, () => {
+      expect(f).to.throw(ShapeError).with.property('message', message);
+    });
+  }
+});

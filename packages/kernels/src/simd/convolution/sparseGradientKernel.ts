@@ -1,0 +1,124 @@
+import {
+  defineFunction,
+  f32x4,
+  i32,
+  increase,
+  makeLocals,
+  repeat,
+  set,
+  v128,
+  type Body,
+  type WasmFunction,
+} from '../wasm';
+import type { Windows } from './windows';
+
+/** A filter gradient behind 2x2 max pooling. */
+export interface SparseGradient {
+  /** Of the convolution, not pooled. */
+  readonly windows: Windows;
+  readonly filters: number;
+}
+
+/** Vectors of sums that stay in registers. */
+const mostSums = 8;
+/** A row of the kernel of more vectors is not worth it: all four pixels in tiles are quicker then. */
+const mostVectors = 8;
+
+/** Whether the kernel can be made, and is quicker than summing over all pixels (measured). */
+export function isSuitable({ runs, runLength }: Windows): boolean {
+  return runs.length === 1 && runLength <= 4 * mostVectors;
+}
+
+/**
+ * `accumulate(x, dy, places, offsets, sums, batch)`: adds to the gradient of the filter what each pooled
+ * pixel brings: its number of dy times the window of the pixel it is chosen from, row by row of the
+ * kernel. `offsets` are four numbers of 32 bits, how many bytes the window of each pixel of a square
+ * lies behind that of the first. The sums lie as [filter, row, run], runs filled up to whole vectors;
+ * up to three numbers behind a run of x are read.
+ */
+export function pooledFilterGradientKernel({ windows, filters }: SparseGradient): WasmFunction {
+  const { runLength, runs, width, height, pixelStep, rowStep, imageStep } = windows;
+  const [{ count: kernelRows, step: kernelRowStep }] = runs as [(typeof runs)[number]];
+  const vectors = Math.ceil(runLength / 4);
+  const rowsAtOnce = Math.max(1, Math.min(kernelRows, Math.floor(mostSums / vectors)));
+  const filtersAtOnce = Math.max(1, Math.min(2, Math.floor(mostSums / (vectors * rowsAtOnce))));
+  const [squares, squareRows] = [width >> 1, height >> 1];
+  const parameters = {
+    x: 'i32',
+    dy: 'i32',
+    places: 'i32',
+    offsets: 'i32',
+    sums: 'i32',
+    batch: 'i32',
+  } as const;
+  return defineFunction('accumulate', parameters, (p, local) => {
+    const { x, dy, places, offsets, sums, batch } = p;
+    const [slopes, place, pixel, at, to] = ['slopes', 'place', 'pixel', 'at', 'to'].map((name) =>
+      local('i32', name),
+    ) as [typeof x, typeof x, typeof x, typeof x, typeof x];
+    const [left, rows, columns] = [
+      local('i32', 'filters'),
+      local('i32', 'rows'),
+      local('i32', 'columns'),
+    ];
+    const slope = local('v128', 'slope');
+    const runBytes = 16 * vectors;
+    const filterBytes = kernelRows * runBytes;
+
+    /** Adds to the sums of some filters and some rows of the kernel what an image brings. */
+    const addImage = (count: number, firstRow: number, rowCount: number): Body => {
+      const totals = Array.from({ length: count }, (_, f) =>
+        makeLocals(local, 'v128', `sum${f}_`, rowCount * vectors),
+      );
+      const each = (visit: (total: (typeof totals)[0][0], offset: number) => Body): Body =>
+        totals.map((ofFilter, f) =>
+          ofFilter.map((total, i) => visit(total, f * filterBytes + firstRow * runBytes + 16 * i)),
+        );
+      return [
+        each((total) => set(total, f32x4.const(0))),
+        set(pixel, i32.add(x, firstRow * kernelRowStep)),
+        set(slopes, dy),
+        set(place, places),
+        repeat(rows, squareRows, [
+          repeat(columns, squares, [
+            totals.map((ofFilter, f) => [
+              set(at, i32.add(offsets, i32.shl(i32.load8U(place, f), 2))),
+              set(at, i32.add(pixel, i32.load(at))),
+              set(slope, v128.load32Splat(slopes, 4 * f)),
+              ofFilter.map((total, i) => {
+                const offset = Math.floor(i / vectors) * kernelRowStep + 16 * (i % vectors);
+                return set(total, f32x4.add(total, f32x4.mul(slope, v128.load(at, offset))));
+              }),
+            ]),
+            increase(pixel, 2 * pixelStep),
+            increase(slopes, 4 * filters),
+            increase(place, filters),
+          ]),
+          increase(pixel, 2 * rowStep - 2 * squares * pixelStep),
+        ]),
+        each((total, offset) => v128.store(to, f32x4.add(v128.load(to, offset), total), offset)),
+      ];
+    };
+
+    const addFilters = (count: number): Body => [
+      Array.from({ length: Math.ceil(kernelRows / rowsAtOnce) }, (_, part) => {
+        const firstRow = part * rowsAtOnce;
+        return addImage(count, firstRow, Math.min(rowsAtOnce, kernelRows - firstRow));
+      }),
+      increase(to, count * filterBytes),
+      increase(dy, 4 * count),
+      increase(places, count),
+    ];
+
+    const [whole, rest] = [Math.floor(filters / filtersAtOnce), filters % filtersAtOnce];
+    const perImage = squareRows * squares * filters;
+    return repeat(batch, batch, [
+      set(to, sums),
+      whole > 0 ? repeat(left, whole, addFilters(filtersAtOnce)) : [],
+      rest > 0 ? addFilters(rest) : [],
+      increase(x, imageStep),
+      increase(dy, 4 * (perImage - filters)),
+      increase(places, perImage - filters),
+    ]);
+  });
+}
