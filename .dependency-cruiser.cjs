@@ -8,10 +8,14 @@ const below = {
   io: ['tensor'],
   data: ['tensor', 'io'],
   train: ['tensor', 'autodiff', 'layers', 'optimizers', 'data', 'io'],
+  models: ['tensor', 'autodiff', 'layers', 'train'],
   viz: ['tensor'],
-  gradus: ['tensor', 'kernels', 'autodiff', 'layers', 'optimizers', 'io', 'data', 'train', 'viz'],
+  gradus: [
+    ...['tensor', 'kernels', 'autodiff', 'layers', 'optimizers', 'io', 'data', 'train', 'models'],
+    'viz',
+  ],
   cli: ['gradus'],
-  bench: ['gradus'],
+  bench: ['gradus', 'kernels'],
 };
 
 /** Subpaths no index re-exports: they need Node, or `new Function`, so only programs reach for them. */

@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** Packages whose results depend on nothing but their arguments: no clock, no hidden randomness. */
-const pure = 'tensor,kernels,autodiff,layers,optimizers,io,data,train,viz';
+const pure = 'tensor,kernels,autodiff,layers,optimizers,io,data,train,models,viz';
 
 export default defineConfig(
   { ignores: ['**/dist/', '**/node_modules/', '**/*.{js,cjs}'] },

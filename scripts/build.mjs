@@ -1,48 +1,69 @@
 // `pnpm build`: every public package to ESM (dist/*.mjs) and bundled types (dist/*.d.mts).
 // Arguments name the packages to build: pnpm build tensor kernels
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 import { root } from './pnpm.mjs';
-import { buildInputs, publicPackages } from './workspacePackages.mjs';
+import { buildInputs, isBundled, publicPackages } from './workspacePackages.mjs';
 
 const tsconfig = join(root, 'tsconfig.json');
 
-/** Builds one package into its dist folder, which is emptied first. */
+/**
+ * Builds one package into its dist folder, which is emptied first. There are no source maps: what is
+ * built is readable, comments and all, and the maps would be most of what users install.
+ */
 export async function buildPackage(one) {
   rmSync(join(one.folder, 'dist'), { recursive: true, force: true });
-  await bundle(one, { sourcemap: true });
-  // Types need a pass of their own: they have no source maps.
+  // What a bundled package imports is bundled, too.
+  const external = (id, importer) =>
+    isImportedByName(id) && !isBundled(one, id) && !importer?.includes('node_modules');
+  const chunks = await bundle(one, { external });
+  writeNotices(one, chunks);
+  // Types need a pass of their own.
   const types = dts({ cwd: one.folder, tsconfig, emitDtsOnly: true });
-  if (one.imports.length > 0) await bundle(one, { sourcemap: false, plugins: [types] });
+  if (one.imports.length > 0) await bundle(one, { external: isImportedByName, plugins: [types] });
 }
 
 /** All entries at once, so that code they share lies in one chunk and a class exists once. */
-async function bundle(one, { sourcemap, plugins = [] }) {
+async function bundle(one, { external, plugins = [] }) {
   const result = await rolldown({
     cwd: one.folder,
     input: buildInputs(one),
-    external: (id) => isImportedByName(id),
+    external,
     platform: 'neutral',
     tsconfig,
     plugins,
     checks: { pluginTimings: false },
   });
-  await result.write({
+  const { output } = await result.write({
     dir: join(one.folder, 'dist'),
     format: 'esm',
-    sourcemap,
     entryFileNames: '[name].mjs',
     chunkFileNames: 'shared-[hash].mjs',
   });
   await result.close();
+  return output;
 }
 
 /** Other packages, node: modules and the package's own name stay imports. */
 function isImportedByName(id) {
   return /^[@a-z]/.test(id) && !/^[a-z]:[\\/]/i.test(id);
+}
+
+/** What is bundled of other packages comes with their licences, as these demand. */
+function writeNotices({ folder }, chunks) {
+  const folders = chunks
+    .flatMap((chunk) => chunk.moduleIds ?? [])
+    .filter((id) => id.includes('node_modules'))
+    .map((id) => /^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(id)[0]);
+  if (folders.length === 0) return;
+  const texts = [...new Set(folders)].toSorted().map((bundled) => {
+    const { name, version } = JSON.parse(readFileSync(join(bundled, 'package.json'), 'utf8'));
+    return `${name} ${version}\n\n${readFileSync(join(bundled, 'LICENSE'), 'utf8').trim()}\n`;
+  });
+  writeFileSync(join(folder, 'dist/NOTICES.txt'), texts.join('\n'));
 }
 
 /** Builds the packages whose folders are named, or all; says how long each took. */

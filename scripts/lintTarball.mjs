@@ -6,7 +6,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
 const required = ['LICENSE', 'README.md', 'package.json', /^dist\/.+\.mjs$/];
-const allowed = [...required, /^dist\/.+\.(d\.mts|mjs\.map)$/];
+const allowed = [...required, /^dist\/(.+\.d\.mts|NOTICES\.txt)$/];
 const matches = (file, pattern) =>
   pattern instanceof RegExp ? pattern.test(file) : pattern === file;
 

@@ -39,4 +39,14 @@ export function buildInputs({ manifest }) {
   return Object.fromEntries([...libraries, ...commands]);
 }
 
+/**
+ * Whether a package is built into another one instead of being installed beside it: development
+ * dependencies that its sources import are, unless users are asked to install them. So users get the
+ * functions that are used, and not a whole library for each of them.
+ */
+export function isBundled({ manifest }, name) {
+  const { devDependencies = {}, peerDependencies = {} } = manifest;
+  return name in devDependencies && !(name in peerDependencies);
+}
+
 const distName = (path) => path.replace('./dist/', '').replace('.mjs', '');

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { cases } from './cases';
@@ -6,7 +5,8 @@ import { suiteNames, type Case } from './cases/case';
 import { engineNames } from './ours/engines';
 import { peerNames, type PeerName } from './peers/peers';
 import { machine } from './report/machine';
-import { rowsToText } from './report/rowsToText';
+import { ReportFile, ReportMismatch } from './report/reportFile';
+import { rowsToText, rowToLine } from './report/rowsToText';
 import { writeDocs } from './report/writeDocs';
 import { BenchmarkRun } from './run/benchmarkRun';
 import { endOnSignals } from './run/endOnSignals';
@@ -20,6 +20,8 @@ interface Options extends RunOptions {
   readonly suite?: string;
   readonly case?: string;
   readonly json?: string;
+  readonly resume: boolean;
+  readonly replace: boolean;
   readonly writeDocs?: string;
 }
 
@@ -29,7 +31,9 @@ new Command('bench')
   .option('--case <text>', 'only benchmarks whose name contains this text')
   .option('--peers <names>', `compare with some of ${peerNames.join(', ')}`, parsePeers, [])
   .addOption(new Option('--engine <name>', 'ours').choices(engineNames).default(engineNames[0]))
-  .option('--json <file>', 'also write the rows to a file')
+  .option('--json <file>', 'also write the rows to a file, after each one')
+  .option('--resume', 'measure only what is not in the --json file yet', false)
+  .option('--replace', 'keep the rows of other benchmarks in the --json file', false)
   .option('--explain', 'say which algorithm is chosen, and why', false)
   .option('--quick', 'one sample each: that everything works; its numbers mean nothing', false)
   .option('--limit <seconds>', 'how long any one step of a contestant may take', parseSeconds, 60)
@@ -39,11 +43,14 @@ new Command('bench')
     if (options.writeDocs !== undefined) return writeDocs(options.writeDocs, join(root, 'docs'));
     const chosen = cases.filter((one) => isChosen(one, options));
     if (chosen.length === 0) command.error(`error: no benchmark's name contains '${options.case}'`);
+    if ((options.resume || options.replace) && options.json === undefined) {
+      command.error('error: --resume and --replace need --json');
+    }
     await measure(chosen, options);
   })
   .parseAsync()
   .catch((error: unknown) => {
-    console.error(error);
+    console.error(error instanceof ReportMismatch ? `error: ${error.message}` : error);
     process.exit(1);
   });
 
@@ -52,23 +59,32 @@ function isChosen({ suite, name }: Case, { suite: wanted, case: text = '' }: Opt
 }
 
 async function measure(chosen: readonly Case[], options: Options): Promise<void> {
+  const file = reportFile(options);
+  const missing = chosen.filter(({ name }) => !options.resume || file?.has(name) !== true);
   const run = new BenchmarkRun(settingsOf(options, { root, childProgram }), console.error);
   endOnSignals(() => run.end());
   try {
     await run.prepare();
     const rows = [];
-    for (const one of chosen) {
+    for (const one of missing) {
       console.error(`${one.name} ...`);
-      rows.push(await run.row(one));
+      const row = await run.row(one);
+      console.log(rowToLine(row));
+      file?.put(row, run.versions());
+      rows.push(row);
     }
-    console.log(`\n${rowsToText(rows)}`);
-    if (options.json === undefined) return;
-    const { engine } = options;
-    const report = { machine: machine(), engine, versions: run.versions(), rows };
-    writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+    const all = file?.rows.filter((row) => chosen.some(({ name }) => name === row.case));
+    console.log(`\n${rowsToText(all ?? rows)}`);
   } finally {
     run.end();
   }
+}
+
+function reportFile({ json, engine, resume, replace }: Options): ReportFile | undefined {
+  if (json === undefined) return undefined;
+  const file = new ReportFile(json, { machine: machine(), engine });
+  if (resume || replace) file.keepRows();
+  return file;
 }
 
 function parsePeers(text: string): PeerName[] {

@@ -2,7 +2,17 @@
 // names would collide (a layer and an operation are both called conv2d), each under one.
 export * from '@gradus/tensor';
 export * from '@gradus/autodiff';
-export { hasSimd, loops, simd } from '@gradus/kernels';
+export {
+  enableThreads,
+  hasRelaxedSimd,
+  hasSimd,
+  loops,
+  makeSimd,
+  serveThread,
+  simd,
+  type SimdOptions,
+  type ThreadOptions,
+} from '@gradus/kernels';
 export * from '@gradus/optimizers';
 export * from '@gradus/train';
 export { defineLayer, filters, initializers, input } from '@gradus/layers';
@@ -10,4 +20,5 @@ export type { Call, CallContext, Input, Layer, Scope, ShapeOf, Value } from '@gr
 export * as layers from '@gradus/layers';
 export * as data from '@gradus/data';
 export * as io from '@gradus/io';
+export * as models from '@gradus/models';
 export * as viz from '@gradus/viz';

@@ -10,6 +10,7 @@ import * as kernels from '@gradus/kernels';
 import * as kernelsTesting from '@gradus/kernels/testing';
 import * as layers from '@gradus/layers';
 import * as layersTesting from '@gradus/layers/testing';
+import * as models from '@gradus/models';
 import * as optimizers from '@gradus/optimizers';
 import * as optimizersTesting from '@gradus/optimizers/testing';
 import * as tensor from '@gradus/tensor';
@@ -51,6 +52,7 @@ describe('gradus', () => {
     expect(lost(layers, gradus.layers)).to.deep.equal([]);
     expect(lost(data, gradus.data)).to.deep.equal([]);
     expect(lost(io, gradus.io)).to.deep.equal([]);
+    expect(lost(models, gradus.models)).to.deep.equal([]);
     expect(lost(viz, gradus.viz)).to.deep.equal([]);
   });
 
@@ -61,13 +63,18 @@ describe('gradus', () => {
       ...[
         'data',
         'defineLayer',
+        'enableThreads',
         'filters',
+        'hasRelaxedSimd',
         'hasSimd',
         'initializers',
         'input',
         'io',
         'layers',
         'loops',
+        'makeSimd',
+        'models',
+        'serveThread',
         'simd',
         'viz',
       ],

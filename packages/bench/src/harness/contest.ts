@@ -1,5 +1,5 @@
 import type { SpeedCase } from '../cases/case';
-import { consensus, largestDifference } from './agreement';
+import { consensus, largestDifference, median } from './agreement';
 import { ContestantFailure, type Contestant } from './contestant';
 import { summarize, type Outcome } from './row';
 
@@ -19,6 +19,12 @@ export const thorough: Thoroughness = { samples: 9, sampleMs: 30, warmUpMs: 400 
 /** One sample: that every contestant works. Its numbers mean nothing. */
 export const quick: Thoroughness = { samples: 1, sampleMs: 0, warmUpMs: 0 };
 
+/**
+ * A rival that after so many samples is so many times slower than the quickest rival is sampled no
+ * further: it does not come near the ratio, and may need minutes.
+ */
+const patience = { samples: 3, timesSlower: 5 } as const;
+
 /** What is needed of a contestant. */
 export type Asked = Pick<Contestant, 'name' | 'ask'>;
 
@@ -30,6 +36,8 @@ export interface ContestOptions {
   /** The right result, if it is known; otherwise results are compared with each other. */
   readonly expected?: ArrayLike<number> | undefined;
   readonly thoroughness?: Thoroughness;
+  /** Who is no rival: it takes all samples, and nobody is too slow in comparison with it. */
+  readonly ours?: string;
 }
 
 /**
@@ -40,12 +48,12 @@ export interface ContestOptions {
 export async function contest(
   subject: Subject,
   contestants: readonly Asked[],
-  { expected, thoroughness = thorough }: ContestOptions = {},
+  { expected, thoroughness = thorough, ours }: ContestOptions = {},
 ): Promise<Readonly<Record<string, Outcome>>> {
   const round = new Round(subject, thoroughness);
   const able = await round.prepare(contestants);
   const right = await round.compare(able, expected);
-  await round.time(right);
+  await round.time(right, ours);
   await round.release(able);
   return round.outcomes;
 }
@@ -77,15 +85,21 @@ class Round {
     });
   }
 
-  async time(contestants: readonly Asked[]): Promise<void> {
+  async time(contestants: readonly Asked[], ours?: string): Promise<void> {
     const { samples, sampleMs, warmUpMs } = this.thoroughness;
     const warm = await this.each(contestants, async (one) => {
       const ms = await one.ask({ ask: 'warmUp', ms: warmUpMs });
       return { times: Math.max(1, Math.ceil(sampleMs / ms)), speeds: [] as number[] };
     });
     const pace = new Map(warm);
+    let sampled = [...pace.keys()];
     for (let sample = 0; sample < samples; sample++) {
-      await this.each([...pace.keys()], async (one) => {
+      if (sample === patience.samples) {
+        const isRival = ({ name }: Asked) => name !== ours && this.outcomes[name] === undefined;
+        const slow = tooSlow(warm.filter(([one]) => isRival(one)));
+        sampled = sampled.filter((one) => !slow.has(one));
+      }
+      await this.each(sampled, async (one) => {
         const { times, speeds } = pace.get(one)!;
         const ms = await one.ask({ ask: 'sample', times });
         speeds.push((this.subject.work * times * 1000) / ms);
@@ -115,4 +129,11 @@ class Round {
     }
     return answers;
   }
+}
+
+/** The rivals that the quickest one leaves far behind. */
+function tooSlow(rivals: readonly (readonly [Asked, { speeds: readonly number[] }])[]): Set<Asked> {
+  const quickest = Math.max(...rivals.map(([, { speeds }]) => median(speeds)));
+  const slow = rivals.filter(([, { speeds }]) => median(speeds) * patience.timesSlower < quickest);
+  return new Set(slow.map(([rival]) => rival));
 }

@@ -6,7 +6,7 @@ export type Request =
   | { readonly ask: 'prepare'; readonly task: Task }
   /** Compute it once. Answer: its numbers. */
   | { readonly ask: 'result' }
-  /** Repeat it for so long, at least twice. Answer: milliseconds of the quickest run. */
+  /** Repeat it for so long, at least once. Answer: milliseconds of the quickest run. */
   | { readonly ask: 'warmUp'; readonly ms: number }
   /** Run it so many times. Answer: milliseconds of them all. */
   | { readonly ask: 'sample'; readonly times: number }

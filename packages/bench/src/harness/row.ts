@@ -5,6 +5,8 @@ export interface Measured {
   readonly median: number;
   readonly min: number;
   readonly max: number;
+  /** How many there were. */
+  readonly samples: number;
 }
 
 /** Why a contestant has no place in the ranking. */
@@ -45,7 +47,7 @@ export function rowOf(
   { name, unit, goal }: RowSubject,
   { ours, peers }: Pick<Row, 'ours' | 'peers'>,
 ): Row {
-  const ratio = ratioOf(unit, ours, Object.values(peers));
+  const ratio = ratioOf({ unit, peers, ...(ours && { ours }) });
   return {
     case: name,
     unit,
@@ -57,15 +59,21 @@ export function rowOf(
 }
 
 /** Above 1 if we are better than the best peer; undefined where one of both has no number. */
-function ratioOf(
-  unit: string,
-  ours: Outcome | undefined,
-  peers: readonly Outcome[],
-): number | undefined {
-  const medians = peers.filter(isMeasured).map((peer) => peer.median);
-  if (ours === undefined || !isMeasured(ours) || medians.length === 0) return undefined;
-  if (costs.has(unit)) return Math.min(...medians) / ours.median;
-  return ours.median / Math.max(...medians);
+function ratioOf({ unit, ours, peers }: Pick<Row, 'unit' | 'ours' | 'peers'>): number | undefined {
+  const best = bestPeer({ unit, peers });
+  if (ours === undefined || !isMeasured(ours) || best === undefined) return undefined;
+  return costs.has(unit) ? best.median / ours.median : ours.median / best.median;
+}
+
+/** The peer that the ratio is about; undefined if none has a number. */
+export function bestPeer({
+  unit,
+  peers,
+}: Pick<Row, 'unit' | 'peers'>): { readonly name: string; readonly median: number } | undefined {
+  const sign = costs.has(unit) ? -1 : 1;
+  return Object.entries(peers)
+    .flatMap(([name, peer]) => (isMeasured(peer) ? [{ name, median: peer.median }] : []))
+    .toSorted((a, b) => sign * (b.median - a.median))[0];
 }
 
 /** Whether an outcome is ranked. */
@@ -75,5 +83,10 @@ export function isMeasured(outcome: Outcome): outcome is Measured {
 
 /** The middle, smallest and largest of samples. */
 export function summarize(samples: readonly number[]): Measured {
-  return { median: median(samples), min: Math.min(...samples), max: Math.max(...samples) };
+  return {
+    median: median(samples),
+    min: Math.min(...samples),
+    max: Math.max(...samples),
+    samples: samples.length,
+  };
 }

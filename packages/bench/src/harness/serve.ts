@@ -62,8 +62,7 @@ class Contestant {
   private async warmUp(ms: number): Promise<number> {
     const end = performance.now() + ms;
     let quickest = await this.time(1);
-    do quickest = Math.min(quickest, await this.time(1));
-    while (performance.now() < end);
+    while (performance.now() < end) quickest = Math.min(quickest, await this.time(1));
     return quickest;
   }
 

@@ -1,5 +1,6 @@
 import { hasSimd, loops, simd, type Backend } from 'gradus';
 import type { Task } from '../cases/task';
+import { explainSimd } from './explainSimd';
 
 /** An engine of Gradus, as the benchmark runs it. */
 export interface Engine {
@@ -11,7 +12,7 @@ export interface Engine {
 
 /** The engines by name, the default first; the one place to add another. */
 export const engines: Readonly<Record<string, Engine>> = {
-  ...(hasSimd() ? { simd: { backend: () => simd } } : {}),
+  ...(hasSimd() ? { simd: { backend: () => simd, explain: explainSimd } } : {}),
   loops: { backend: () => loops },
 };
 

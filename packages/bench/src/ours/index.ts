@@ -3,7 +3,7 @@ import { convolution } from './convolution';
 import { elementwise } from './elementwise';
 import { engines } from './engines';
 import { matMul } from './matMul';
-import { training } from './training';
+import { inference, training } from './network';
 
 /** Gradus with one of its engines. */
 export function gradus(engineName: string): Library {
@@ -18,6 +18,7 @@ export function gradus(engineName: string): Library {
       conv2dInputGradient: (task) => convolution(backend, task),
       elementwise: (task) => elementwise(backend, task),
       training: (task) => training(backend, task),
+      inference: (task) => inference(backend, task),
     },
     explain: (task) => engine.explain?.(task),
   };

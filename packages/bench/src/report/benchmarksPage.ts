@@ -1,6 +1,6 @@
 import { isMeasured, type Row } from '../harness/row';
 import type { Report } from './report';
-import { outcomeToText, peerNamesIn, rounded, troublesIn } from './rowsToText';
+import { outcomeToText, peerNamesIn, peerToText, rounded, troublesIn } from './rowsToText';
 
 /** The page docs/benchmarks.md, which is never edited by hand. */
 export function benchmarksPage({ machine, engine, versions, rows }: Report): string {
@@ -10,26 +10,31 @@ export function benchmarksPage({ machine, engine, versions, rows }: Report): str
     '# Benchmarks',
     '',
     `Measured on ${machine.date} on ${machine.processor} (${machine.cores} cores), Node ${machine.node}, ` +
-      `one thread each, with the engine \`${engine}\`. Medians; in brackets the slowest and the ` +
-      'fastest sample. All contestants compute on the same numbers, in one process each, and take ' +
-      'their samples in turn. Results are compared before anything is timed; those that are wrong ' +
-      'are not ranked. Speeds are better when larger; seconds, MiB and MB when smaller. A ratio ' +
-      'above 1 says that Gradus is better than the best peer.',
+      `one thread each, with the engine \`${engine}\`. All contestants compute on the same numbers, in ` +
+      'one process each, and take their samples in turn. Results are compared before anything is timed; ' +
+      'those that are wrong are not ranked.',
+    '',
+    'A ratio above 1 says that Gradus is better than the best peer: that its speed is larger, or that ' +
+      'it takes fewer seconds, MiB or MB.',
     '',
     ...(rows.some(({ ratio }) => ratio !== undefined)
       ? ['![Speed of Gradus over the best peer in each case](images/benchmarks.svg)', '']
       : []),
     ...markdownTable([
-      ['case', 'unit', 'gradus', ...peers, 'ratio', 'goal'],
+      ['case', 'unit', 'gradus', ...peers, 'ratio', 'goal', 'reached'],
       ...rows.map((row) => [
         row.case,
         row.unit,
         oursToText(row),
-        ...peers.map((name) => outcomeToText(row.peers[name])),
+        ...peers.map((name) => peerToText(row, name)),
         row.ratio === undefined ? '–' : rounded(row.ratio),
         row.goal === undefined ? '–' : String(row.goal),
+        reached(row),
       ]),
     ]),
+    '',
+    'Numbers are medians, in brackets the slowest and the fastest sample. Peers far behind the best of ' +
+      'them take fewer samples, as is said beside their numbers.',
     '',
     ...(troubles.length === 0
       ? []
@@ -42,6 +47,11 @@ export function benchmarksPage({ machine, engine, versions, rows }: Report): str
       `${peers.join(',')} --json FILE\`, then \`pnpm bench --write-docs FILE\`.`,
     '',
   ].join('\n');
+}
+
+function reached({ ratio, goal }: Row): string {
+  if (ratio === undefined || goal === undefined) return '–';
+  return ratio >= goal ? 'yes' : 'no';
 }
 
 function oursToText({ ours }: Row): string {

@@ -30,6 +30,20 @@ export function rowsToText(rows: readonly Row[]): string {
   return [table, ...troublesIn(rows)].join('\n');
 }
 
+/** One row in one line, as soon as it is there. */
+export function rowToLine(row: Row): string {
+  const peers = Object.keys(row.peers).map((name) => `${name} ${peerToText(row, name)}`);
+  const { ratio, goal } = row;
+  return [
+    `${row.case}: ${outcomeToText(row.ours)} ${row.unit}`,
+    ...(peers.length === 0 ? [] : [peers.join(', ')]),
+    ...(ratio === undefined ? [] : [`ratio ${rounded(ratio)}`]),
+    ...(ratio === undefined || goal === undefined
+      ? []
+      : [`goal ${goal} ${ratio >= goal ? 'reached' : 'not reached'}`]),
+  ].join('; ');
+}
+
 /** The peers that have a number or a failure in any row, in the order in which they appear. */
 export function peerNamesIn(rows: readonly Row[]): string[] {
   return [...new Set(rows.flatMap(({ peers }) => Object.keys(peers)))];
@@ -40,6 +54,16 @@ export function outcomeToText(outcome: Outcome | undefined): string {
   if (outcome === undefined) return '–';
   if (isMeasured(outcome)) return rounded(outcome.median);
   return 'wrong' in outcome ? 'wrong' : 'failed';
+}
+
+/** What a peer has in a row, and on how many samples that rests if others took more. */
+export function peerToText({ ours, peers }: Row, name: string): string {
+  const peer = peers[name];
+  const text = outcomeToText(peer);
+  const all = [ours, ...Object.values(peers)].filter((one) => one !== undefined && isMeasured(one));
+  const most = Math.max(...all.map(({ samples }) => samples));
+  if (peer === undefined || !isMeasured(peer) || peer.samples === most) return text;
+  return `${text} (${peer.samples} samples)`;
 }
 
 /** One line for each contestant that failed or was wrong. */

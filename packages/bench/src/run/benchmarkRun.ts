@@ -97,7 +97,7 @@ export class BenchmarkRun {
     if (this.settings.explain) await this.explain(one);
     const { thoroughness } = this.settings;
     const expected = await this.expected(one);
-    return contest(one, this.contestants, { expected, thoroughness });
+    return contest(one, this.contestants, { expected, thoroughness, ours });
   }
 
   /** The right result, or undefined where the contestants are compared with each other. */

@@ -38,7 +38,7 @@ describe('A contest', function () {
     const contestant = fake('one', { msPerRun: [2, 1, 4] });
     const thoroughness = { samples: 3, sampleMs: 100, warmUpMs: 1 };
     expect(await contest(aCase, [contestant], { thoroughness })).to.deep.equal({
-      one: { median: 3000, min: 1500, max: 6000 },
+      one: { median: 3000, min: 1500, max: 6000, samples: 3 },
     });
   });
 
@@ -64,6 +64,54 @@ describe('A contest', function () {
     await contest(aCase, contestants, { thoroughness: { samples: 2, sampleMs: 1, warmUpMs: 1 } });
     const both = (...asks: string[]) => asks.flatMap((ask) => [`a ${ask}`, `b ${ask}`]);
     expect(asked).to.deep.equal(both('prepare', 'result', 'warmUp', 'sample', 'sample', 'release'));
+  });
+
+  const samplesOf = async (
+    msPerRun: Readonly<Record<string, readonly number[]>>,
+    ours?: string,
+  ) => {
+    const fakes = Object.entries(msPerRun).map(([name, ms]) => fake(name, { msPerRun: [...ms] }));
+    const thoroughness = { samples: 9, sampleMs: 0, warmUpMs: 1 };
+    const options = ours === undefined ? { thoroughness } : { thoroughness, ours };
+    const outcomes = Object.entries(await contest(aCase, fakes, options));
+    return Object.fromEntries(
+      outcomes.map(([name, outcome]) => [name, 'samples' in outcome ? outcome.samples : outcome]),
+    );
+  };
+
+  it('samples a rival no further that is 5 times slower than another after 3 samples', async () => {
+    expect(await samplesOf({ best: [1], near: [5], far: [5.1] })).to.deep.equal({
+      ...{ best: 9, near: 9, far: 3 },
+    });
+  });
+
+  it('judges a rival by the middle of the three', async () => {
+    const rivals = { best: [1], unlucky: [20, 1, 2], lucky: [20, 1, 20] };
+    expect(await samplesOf(rivals)).to.deep.equal({ best: 9, unlucky: 9, lucky: 3 });
+  });
+
+  it('gives all samples to us, and compares rivals with rivals only', async () => {
+    const quick = { us: [1], best: [100], far: [600] };
+    expect(await samplesOf(quick, 'us')).to.deep.equal({ us: 9, best: 9, far: 3 });
+    const slow = { us: [100], best: [1] };
+    expect(await samplesOf(slow, 'us')).to.deep.equal({ us: 9, best: 9 });
+  });
+
+  it('compares with nobody who has failed', async () => {
+    let sample = 0;
+    const quick = fake('quick');
+    const failing: Asked = {
+      name: 'failing',
+      ask: (request) =>
+        request.ask === 'sample' && sample++ === 1
+          ? Promise.reject(new ContestantFailure('crashed'))
+          : quick.ask(request),
+    };
+    const thoroughness = { samples: 9, sampleMs: 0, warmUpMs: 1 };
+    const slow = fake('slow', { msPerRun: [100] });
+    const outcomes = await contest(aCase, [failing, slow], { thoroughness });
+    expect(outcomes['failing']).to.deep.equal({ failed: 'crashed' });
+    expect(outcomes['slow']).to.have.property('samples', 9);
   });
 
   it('does not time who is wrong, by how much it tells', async () => {

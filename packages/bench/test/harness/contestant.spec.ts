@@ -20,6 +20,7 @@ describe('A contestant', function () {
       expect(await one!.ask({ ask: 'prepare', task })).to.equal(true);
       expect([...(await one!.ask({ ask: 'result' }))]).to.deep.equal([1, 2, 3]);
       expect(await one!.ask({ ask: 'warmUp', ms: 1 })).to.be.at.least(0);
+      expect(await one!.ask({ ask: 'warmUp', ms: 0 })).to.be.within(0, 10_000);
       expect(await one!.ask({ ask: 'sample', times: 3 })).to.be.at.least(0);
       expect(await one!.ask({ ask: 'peakMemory' })).to.be.within(10, 4000);
       await one!.ask({ ask: 'release' });

@@ -1,12 +1,18 @@
 import { expect } from 'chai';
 import { rowOf, summarize, type Outcome } from '../../src/harness/row';
 
-const measured = (median: number): Outcome => ({ median, min: median - 1, max: median + 1 });
+const measured = (median: number): Outcome => ({
+  ...{ median, min: median - 1, max: median + 1 },
+  samples: 9,
+});
 const speed = { name: 'matmul 2', unit: 'GFLOP/s', goal: 1.3 };
 
 describe('A summary', () => {
-  it('has the middle, the smallest and the largest sample', () => {
-    expect(summarize([5, 1, 9, 10, 2])).to.deep.equal({ median: 5, min: 1, max: 10 });
+  it('has the middle, the smallest and the largest sample, and their number', () => {
+    expect(summarize([5, 1, 9, 10, 2])).to.deep.equal({
+      ...{ median: 5, min: 1, max: 10 },
+      samples: 5,
+    });
   });
 });
 
@@ -16,8 +22,8 @@ describe('A row', () => {
     expect(rowOf(speed, { ours: measured(20), peers })).to.deep.equal({
       case: 'matmul 2',
       unit: 'GFLOP/s',
-      ours: { median: 20, min: 19, max: 21 },
-      peers: { slow: { median: 4, min: 3, max: 5 }, quick: { median: 8, min: 7, max: 9 } },
+      ours: measured(20),
+      peers,
       ratio: 2.5,
       goal: 1.3,
     });

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { currentBackend } from 'gradus';
 import { exitStatus } from '../failure';
 import { Interrupt } from '../interrupt';
 import { number, wholeNumber } from '../optionParsers';
@@ -72,8 +73,8 @@ export function learnFilterCommand(invocation: Invocation): Command {
     )
     .addOption(
       new Option('--engine <name>', 'what computes')
-        .choices(['loops', 'simd', 'reference'])
-        .default('loops'),
+        .choices(['simd', 'loops', 'reference'])
+        .default(currentBackend().name),
     )
     .option(
       '--out <dir>',

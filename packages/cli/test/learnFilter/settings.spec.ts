@@ -14,7 +14,7 @@ const options: Options = {
   noise: 0,
   rescale: 1,
   seed: 0,
-  engine: 'loops',
+  engine: 'simd',
   out: 'gradus-out',
 };
 

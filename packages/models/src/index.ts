@@ -1,0 +1,4 @@
+export * from './classifier';
+export * from './lenet5';
+export * from './residualBlock';
+export * from './residualChain';
