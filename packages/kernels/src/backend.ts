@@ -107,6 +107,9 @@ export interface Backend {
    */
   conv2dPooledFilterGradient(dy: PooledView, x: View, geometry: ConvGeometry, out: View): void;
 
+  /** The input gradient of such a convolution, likewise. */
+  conv2dPooledInputGradient(dy: PooledView, filter: View, geometry: ConvGeometry, out: View): void;
+
   /**
    * The adjoint of taking the numbers at `places` (see `MaxPool`) from the result of a convolution:
    * each number of dy goes to its pixel of `out`, and the others become 0.

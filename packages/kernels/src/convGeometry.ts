@@ -60,13 +60,15 @@ export function convGeometry(
   if (axes.vertical.output <= 0 || axes.horizontal.output <= 0) {
     if (padding !== 'same') throw kernelTooLarge(op, x, filter, axes);
   }
-  const sizes = windowSizes(axes);
+  const { output, strides: steps, dilations: distances, padding: sides } = windowSizes(axes);
   return {
-    ...sizes,
     batch: x[0]!,
     input: { height: x[1]!, width: x[2]!, channels: x[3]! },
     filter: { height: filter[0]!, width: filter[1]! },
-    output: { ...sizes.output, channels: filter[3]! },
+    output: { height: output.height, width: output.width, channels: filter[3]! },
+    strides: steps,
+    dilations: distances,
+    padding: sides,
     groups,
   };
 }

@@ -18,14 +18,14 @@ export function withEpilogue(conv2d: Backend['conv2d']): Backend['conv2d'] {
   };
 }
 
-/** A filter gradient from dy behind a pooling, of one from dy in front of it. */
+/** A gradient from dy behind a pooling, of one from dy in front of it. */
 export function afterUnpooling(
-  conv2dFilterGradient: Backend['conv2dFilterGradient'],
+  gradient: Backend['conv2dFilterGradient'],
 ): Backend['conv2dPooledFilterGradient'] {
-  return (dy, x, geometry, out) => {
+  return (dy, other, geometry, out) => {
     const unpooled = zeros(convOutputShape(geometry), dy.numbers.dtype);
     unpool(dy, unpooled);
-    conv2dFilterGradient(unpooled, x, geometry, out);
+    gradient(unpooled, other, geometry, out);
   };
 }
 

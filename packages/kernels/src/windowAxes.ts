@@ -60,16 +60,15 @@ export function windowAxes(
   const stride = perAxis(op, 'strides', strides);
   const dilation = perAxis(op, 'dilations', dilations);
   const sides = paddingPerAxis(op, padding);
-  const [vertical, horizontal] = ([0, 1] as const).map((axis) =>
+  const along = (axis: 0 | 1): WindowAxis =>
     resolveAxis({
       size: x[1 + axis]!,
       kernel: size[axis],
       stride: stride[axis],
       dilation: dilation[axis],
       padding: sides[axis],
-    }),
-  );
-  return { vertical: vertical!, horizontal: horizontal! };
+    });
+  return { vertical: along(0), horizontal: along(1) };
 }
 
 /** The axes as geometries name their parts. */
@@ -104,16 +103,17 @@ interface Axis {
 
 function resolveAxis({ size, kernel, stride, dilation, padding }: Axis): WindowAxis {
   const reach = effectiveKernelSize(kernel, dilation);
-  const steps = { stride, dilation, reach };
   if (padding === 'same') {
     const output = Math.ceil(size / stride);
     const total = Math.max((output - 1) * stride + reach - size, 0);
     const before = Math.floor(total / 2);
-    return { ...steps, output, before, after: total - before, padded: size + total };
+    const after = total - before;
+    return { stride, dilation, reach, output, before, after, padded: size + total };
   }
   const [before, after] = padding;
   const padded = size + before + after;
-  return { ...steps, output: Math.floor((padded - reach) / stride) + 1, before, after, padded };
+  const output = Math.floor((padded - reach) / stride) + 1;
+  return { stride, dilation, reach, output, before, after, padded };
 }
 
 /** @throws ShapeError if x is no batch of images. */

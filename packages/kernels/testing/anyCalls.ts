@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { convKernels, convolutionCalls } from './convolutionCalls';
-import { epilogueCalls, pooledFilterGradientCalls, unpoolCalls } from './epilogueCalls';
+import { epilogueCalls, pooledGradientCalls, unpoolCalls } from './epilogueCalls';
 import type { KernelCall } from './kernelCall';
 import {
   copyCalls,
@@ -46,7 +46,8 @@ export function anyCalls(specials: readonly number[] = specialNumbers): fc.Arbit
     ]),
     epilogueCalls(dtype, options),
     unpoolCalls(dtype, options),
-    pooledFilterGradientCalls(dtype, options),
+    pooledGradientCalls('conv2dPooledFilterGradient', dtype, options),
+    pooledGradientCalls('conv2dPooledInputGradient', dtype, options),
     fc
       .oneof(...normalizationKernels.map((kernel) => normalizationCalls(kernel, dtype)))
       .map((call) => ({ ...call, ownNumbers: true })),

@@ -3,7 +3,12 @@ import type fc from 'fast-check';
 import type { Backend } from '../src/index';
 import { checkCall, type CheckOptions } from './checkCall';
 import { convKernels, convolutionCalls } from './convolutionCalls';
-import { epilogueCalls, pooledFilterGradientCalls, unpoolCalls } from './epilogueCalls';
+import {
+  epilogueCalls,
+  pooledGradientCalls,
+  unpoolCalls,
+  type PooledGradient,
+} from './epilogueCalls';
 import { epilogueLaws } from './epilogueLaws';
 import { convolutionLaws } from './convolutionLaws';
 import { convolutionSymmetries } from './convolutionSymmetries';
@@ -27,6 +32,10 @@ import { poolingCalls, poolKernels } from './poolingCalls';
 import { poolingLaws } from './poolingLaws';
 
 const floatDTypes: readonly DType[] = ['float32', 'float64'];
+const pooledGradients: readonly PooledGradient[] = [
+  'conv2dPooledFilterGradient',
+  'conv2dPooledInputGradient',
+];
 
 /** For each kernel, that it is what `reference` says, for every element type. */
 const definitionLaws: readonly Law[] = [
@@ -45,7 +54,9 @@ const definitionLaws: readonly Law[] = [
   ),
   isDefined('conv2d with an epilogue', epilogueCalls, floatDTypes),
   isDefined('unpool', unpoolCalls, floatDTypes),
-  isDefined('conv2dPooledFilterGradient', pooledFilterGradientCalls, floatDTypes),
+  ...pooledGradients.map((kernel) =>
+    isDefined(kernel, (dtype) => pooledGradientCalls(kernel, dtype), floatDTypes),
+  ),
   ...poolKernels.map((kernel) => isDefined(kernel, (dtype) => poolingCalls(kernel, dtype))),
   ...normalizationKernels.map((kernel) =>
     isDefined(kernel, (dtype) => normalizationCalls(kernel, dtype), floatDTypes),

@@ -82,34 +82,35 @@ export function unpoolCalls(
   );
 }
 
-/** Calls of `conv2dPooledFilterGradient`. */
-export function pooledFilterGradientCalls(
+/** The gradients of a convolution that pooling follows. */
+export type PooledGradient = 'conv2dPooledFilterGradient' | 'conv2dPooledInputGradient';
+
+/** Calls of such a gradient. */
+export function pooledGradientCalls(
+  kernel: PooledGradient,
   dtype: DType,
   { specials = [] }: CallOptions = {},
 ): fc.Arbitrary<KernelCall> {
   return convolutions({ minBatch: 0, maxKernel: 4, maxStep: 2 }).chain((convolution) => {
     const geometry = geometryOf(convolution);
+    const { x, filter } = convolution;
     const numbers = pooledShape(convOutputShape(geometry));
+    const [other, out] = kernel === 'conv2dPooledFilterGradient' ? [x, filter] : [filter, x];
     return fc.record({
-      kernel: fc.constant(`conv2dPooledFilterGradient ${JSON.stringify(convolution)}`),
+      kernel: fc.constant(`${kernel} ${JSON.stringify(convolution)}`),
       inputs: fc.tuple(
         anyNumbers(numbers, { dtype }, specials),
         chosenPlaces(numbers),
-        // What is not finite in x may vanish where it meets only zeros of `unpool`.
-        views(convolution.x, { dtype }),
+        // What is not finite in x or the filter may vanish where it meets only zeros of `unpool`.
+        views(other, { dtype }),
       ),
-      out: places(dtype, convolution.filter),
+      out: places(dtype, out),
       exact: fc.constant(false),
       linearIn: fc.constant([0, 2]),
       ownNumbers: fc.constant(true),
       spreads: fc.constant('result' as const),
-      run: fc.constant<KernelCall['run']>((backend, [dy, at, x], out) =>
-        backend.conv2dPooledFilterGradient(
-          { numbers: dy!, places: asPlaces(at!) },
-          x!,
-          geometry,
-          out,
-        ),
+      run: fc.constant<KernelCall['run']>((backend, [dy, at, given], result) =>
+        backend[kernel]({ numbers: dy!, places: asPlaces(at!) }, given!, geometry, result),
       ),
     });
   });

@@ -5,7 +5,9 @@ export type Shape = readonly number[];
 
 /** How many elements a shape has: the product of its sizes, 1 for a scalar. */
 export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, size) => product * size, 1);
+  let product = 1;
+  for (const size of shape) product *= size;
+  return product;
 }
 
 /** The strides, in elements, of a shape stored row by row: the last axis is the fastest. */
@@ -80,6 +82,7 @@ export function normalizeAxes(
  * @throws ShapeError naming the axis that does not fit.
  */
 export function broadcastShapes(op: string, a: Shape, b: Shape): number[] {
+  if (sameShape(a, b)) return [...a];
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
     const sizeA = a[i - rank + a.length] ?? 1;

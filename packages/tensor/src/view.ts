@@ -18,16 +18,28 @@ export interface View<D extends DType = DType> extends Layout {
 
 /** Another window on the storage of `view`. Its data are read anew each time: storage may move. */
 export function windowOn<D extends DType>(view: View<D>, layout: Layout): View<D> {
-  const { shape, strides, offset } = layout;
-  return {
-    dtype: view.dtype,
-    get data() {
-      return view.data;
-    },
-    shape,
-    strides,
-    offset,
-  };
+  return new Window(view, layout);
+}
+
+class Window<D extends DType> implements View<D> {
+  readonly dtype: D;
+  readonly shape: Shape;
+  readonly strides: readonly number[];
+  readonly offset: number;
+
+  constructor(
+    private readonly view: View<D>,
+    { shape, strides, offset }: Layout,
+  ) {
+    this.dtype = view.dtype;
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+  }
+
+  get data(): TypedArrayOf<D> {
+    return this.view.data;
+  }
 }
 
 /** The layout of `shape` stored row by row from the start. */
@@ -38,8 +50,12 @@ export function rowMajor(shape: Shape): Layout {
 /** Whether the elements lie row by row without gaps. The stride of an axis of size 1 is never used. */
 export function isRowMajor({ shape, strides }: Layout): boolean {
   if (sizeOf(shape) === 0) return true;
-  const expected = rowMajorStrides(shape);
-  return strides.every((stride, axis) => shape[axis] === 1 || stride === expected[axis]);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    if (shape[axis] !== 1 && strides[axis] !== step) return false;
+    step *= shape[axis]!;
+  }
+  return true;
 }
 
 /**

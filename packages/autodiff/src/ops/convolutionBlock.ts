@@ -150,15 +150,9 @@ export const conv2dBiasMaxPool = defineOp({
     const { relu = false, ...options } = attributes ?? {};
     const places = saved!;
     const slope = once(() => (relu ? reluGradient(dy, output) : dy));
-    const shape = convOutputShape(
-      convGeometry('conv2dBiasMaxPool', x.shape, filter.shape, options),
-    );
     return {
       x: (): Tensor =>
-        conv2dInputGradient(unpool(slope(), { places, shape }), filter, {
-          ...options,
-          inputShape: x.shape,
-        }),
+        conv2dPooledInputGradient(slope(), filter, { ...options, places, inputShape: x.shape }),
       filter: (): Tensor =>
         conv2dPooledFilterGradient(slope(), x, { ...options, places, filterShape: filter.shape }),
       bias: (): Tensor => sum(slope(), { axis: [0, 1, 2] }),
@@ -226,16 +220,11 @@ export const conv2dPooledFilterGradient = defineOp({
     const geometry = convGeometry('conv2dPooledFilterGradient', x.shape, filterShape, options);
     backend.conv2dPooledFilterGradient({ numbers: dy, places }, x, geometry, out);
   },
-  gradient(dw, { inputs: { dy, x }, attributes: { filterShape, places, ...options } }) {
-    const geometry = convGeometry('conv2dPooledFilterGradient', x.shape, filterShape, options);
-    const shape = convOutputShape(geometry);
+  gradient(dw, { inputs: { dy, x }, attributes: { filterShape: _, places, ...options } }) {
     return {
       dy: (): Tensor => takeAtPlaces(conv2d(x, dw, options), { places }),
       x: (): Tensor =>
-        conv2dInputGradient(unpool(dy, { places, shape }), dw, {
-          ...options,
-          inputShape: x.shape,
-        }),
+        conv2dPooledInputGradient(dy, dw, { ...options, places, inputShape: x.shape }),
     };
   },
   samples: [
@@ -253,6 +242,54 @@ export const conv2dPooledFilterGradient = defineOp({
           [1, 0],
         ],
         places: somePlaces(1, 1, 2, 2),
+      },
+    },
+  ],
+});
+
+/** What the input gradient behind a pooling needs besides dy and the filter. */
+export interface PooledInputGradientOptions extends ConvOptions, PooledOptions {
+  /** The shape of x, `[batch, height, width, channels]`. */
+  readonly inputShape: Shape;
+}
+
+/** `conv2dInputGradient` of what `unpool` makes of dy. */
+export const conv2dPooledInputGradient = defineOp({
+  name: 'conv2dPooledInputGradient',
+  inputs: ['dy', 'filter'],
+  shape: ({ dy, filter }, { inputShape, places, ...options }: PooledInputGradientOptions) => {
+    checkShape('conv2dPooledInputGradient', inputShape);
+    const geometry = convGeometry('conv2dPooledInputGradient', inputShape, filter, options);
+    checkPooled('conv2dPooledInputGradient', dy, places, convOutputShape(geometry));
+    return inputShape;
+  },
+  compute(backend, { dy, filter }, { inputShape, places, ...options }, out) {
+    const geometry = convGeometry('conv2dPooledInputGradient', inputShape, filter.shape, options);
+    backend.conv2dPooledInputGradient({ numbers: dy, places }, filter, geometry, out);
+  },
+  gradient: (
+    dx,
+    { inputs: { dy, filter }, attributes: { inputShape: _, places, ...options } },
+  ) => ({
+    dy: (): Tensor => takeAtPlaces(conv2d(dx, filter, options), { places }),
+    filter: (): Tensor =>
+      conv2dPooledFilterGradient(dy, dx, { ...options, places, filterShape: filter.shape }),
+  }),
+  samples: [
+    {
+      inputs: { dy: '2223', filter: '2123' },
+      attributes: { inputShape: [2, 5, 4, 2], places: somePlaces(2, 2, 2, 3) },
+    },
+    {
+      inputs: { dy: '1122', filter: '1122' },
+      attributes: {
+        inputShape: [1, 2, 3, 4],
+        groups: 2,
+        places: somePlaces(1, 1, 2, 2),
+        padding: [
+          [0, 0],
+          [1, 0],
+        ],
       },
     },
   ],

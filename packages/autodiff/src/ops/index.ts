@@ -6,6 +6,7 @@ import {
   conv2dBias,
   conv2dBiasMaxPool,
   conv2dPooledFilterGradient,
+  conv2dPooledInputGradient,
   takeAtPlaces,
   unpool,
 } from './convolutionBlock';
@@ -98,6 +99,7 @@ export const operations: readonly AnyOp[] = [
   conv2dBias,
   conv2dBiasMaxPool,
   conv2dPooledFilterGradient,
+  conv2dPooledInputGradient,
   unpool,
   takeAtPlaces,
   maxPool2d,

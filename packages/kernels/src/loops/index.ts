@@ -37,6 +37,7 @@ export const loops: Backend = {
   conv2dInputGradient,
   conv2dFilterGradient,
   conv2dPooledFilterGradient: afterUnpooling(conv2dFilterGradient),
+  conv2dPooledInputGradient: afterUnpooling(conv2dInputGradient),
   unpool,
   maxPool2d,
   takeAtMaxima,

@@ -40,6 +40,7 @@ export const reference: Backend = {
   conv2dInputGradient,
   conv2dFilterGradient,
   conv2dPooledFilterGradient: afterUnpooling(conv2dFilterGradient),
+  conv2dPooledInputGradient: afterUnpooling(conv2dInputGradient),
   unpool,
   maxPool2d,
   takeAtMaxima,

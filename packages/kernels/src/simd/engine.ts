@@ -8,7 +8,10 @@ import type { PoolGeometry } from '../poolGeometry';
 import type { AdamStep, MomentumStep } from '../updates';
 import { ruleFor } from './convolution/choice';
 import { conv2d } from './convolution/conv2d';
-import { conv2dPooledFilterGradient } from './convolution/pooledFilterGradient';
+import {
+  conv2dPooledFilterGradient,
+  conv2dPooledInputGradient,
+} from './convolution/pooledGradients';
 import { unpool } from './pooling/unpool';
 import { copy, isWorthAKernel } from './copy/copy';
 import { map, zip } from './elementwise/elementwise';
@@ -140,6 +143,14 @@ export class SimdEngine implements Backend {
       kernel: (context) =>
         conv2dPooledFilterGradient(context, { dy, x, out }, geometry, this.options),
       otherwise: () => loops.conv2dPooledFilterGradient(dy, x, geometry, out),
+    });
+  }
+
+  conv2dPooledInputGradient(dy: PooledView, filter: View, geometry: ConvGeometry, out: View): void {
+    this.runner.run([dy.numbers, filter, out], {
+      kernel: (context) =>
+        conv2dPooledInputGradient(context, { dy, filter, out }, geometry, this.options),
+      otherwise: () => loops.conv2dPooledInputGradient(dy, filter, geometry, out),
     });
   }
 

@@ -40,7 +40,7 @@ export function padImages(context: KernelContext, x: View, geometry: ConvGeometr
 const productsPerByte = 2;
 
 /** Whether the windows touch all of the image and nothing else. */
-function isUnpadded(geometry: ConvGeometry): boolean {
+export function isUnpadded(geometry: ConvGeometry): boolean {
   const { input, padding } = geometry;
   const { height, width } = paddedSize(geometry);
   return (
@@ -48,15 +48,17 @@ function isUnpadded(geometry: ConvGeometry): boolean {
   );
 }
 
-/** The pixels of the image that lie in the padded image; negative padding cuts some off. */
-function visiblePart(geometry: ConvGeometry) {
+/**
+ * The pixels of the image that lie in the padded image, of this width; negative padding cuts some off.
+ */
+export function visiblePart(geometry: ConvGeometry) {
   const { input, padding } = geometry;
   const { height, width } = paddedSize(geometry);
   const [top, left] = [Math.max(0, -padding.top), Math.max(0, -padding.left)];
   const rows = Math.min(input.height - top, height - Math.max(0, padding.top));
   const columns = Math.min(input.width - left, width - Math.max(0, padding.left));
   const any = rows > 0 && columns > 0;
-  return { top, left, rows: any ? rows : 0, columns: any ? columns : 0 };
+  return { top, left, rows: any ? rows : 0, columns: any ? columns : 0, width };
 }
 
 interface Padding {

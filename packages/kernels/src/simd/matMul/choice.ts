@@ -1,5 +1,5 @@
 import type { KernelContext } from '../context';
-import { multiplyInPlace } from './inPlace';
+import { multiplyInPlace, multiplyTransposed } from './inPlace';
 import { multiply, type Product } from './product';
 
 /** A way to compute a product, and when it is the quickest. */
@@ -29,6 +29,13 @@ export const productRules: readonly ProductRule[] = [
       (n === 1 || b.columnStep === 1) &&
       (m <= 2 || n <= 16 || (n <= 64 && a.columnStep === 1) || (n <= 128 && depth <= 64)),
     run: multiplyInPlace,
+  },
+  {
+    algorithm: 'in place, b transposed',
+    when: 'the columns of b have no gaps, sums are of at most 16 products, and rows of a 8 to 64',
+    holds: ({ m, depth, a, b }) =>
+      a.rowStep >= 0 && b.rowStep === 1 && depth <= 16 && m >= 8 && m <= 64,
+    run: multiplyTransposed,
   },
   { algorithm: 'packed', when: 'otherwise', holds: () => true, run: multiply },
 ];

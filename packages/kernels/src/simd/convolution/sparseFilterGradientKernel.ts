@@ -12,7 +12,7 @@ import {
 } from '../wasm';
 import type { Windows } from './windows';
 
-/** A filter gradient behind 2x2 max pooling. */
+/** A gradient of a convolution, in one group, that 2x2 max pooling follows. */
 export interface SparseGradient {
   /** Of the convolution, not pooled. */
   readonly windows: Windows;
@@ -24,7 +24,7 @@ const mostSums = 8;
 /** A row of the kernel of more vectors is not worth it: all four pixels in tiles are quicker then. */
 const mostVectors = 8;
 
-/** Whether the kernel can be made, and is quicker than summing over all pixels (measured). */
+/** Whether kernels can be made, and are quicker than those for all pixels (measured). */
 export function isSuitable({ runs, runLength }: Windows): boolean {
   return runs.length === 1 && runLength <= 4 * mostVectors;
 }
@@ -36,7 +36,7 @@ export function isSuitable({ runs, runLength }: Windows): boolean {
  * lies behind that of the first. The sums lie as [filter, row, run], runs filled up to whole vectors;
  * up to three numbers behind a run of x are read.
  */
-export function pooledFilterGradientKernel({ windows, filters }: SparseGradient): WasmFunction {
+export function sparseFilterGradientKernel({ windows, filters }: SparseGradient): WasmFunction {
   const { runLength, runs, width, height, pixelStep, rowStep, imageStep } = windows;
   const [{ count: kernelRows, step: kernelRowStep }] = runs as [(typeof runs)[number]];
   const vectors = Math.ceil(runLength / 4);
