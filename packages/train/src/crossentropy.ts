@@ -2,13 +2,13 @@ import {
   add,
   div,
   log,
-  logSoftmax,
   mean,
   mul,
   neg,
   oneHot,
   relu,
   reshape,
+  softmaxCrossEntropy,
   softplus,
   sparseSoftmaxCrossEntropy,
   sub,
@@ -56,8 +56,8 @@ export function categoricalCrossentropy(options: SmoothedCrossentropyOptions = {
     checkAlike('categoricalCrossentropy', yTrue, yPred);
     const classes = yPred.shape.at(-1) ?? 1;
     const targets = smoothed(yTrue, labelSmoothing, classes);
-    const logarithms = fromLogits ? logSoftmax(yPred) : logProbabilities(yPred);
-    return neg(mean(sum(mul(targets, logarithms), { axis: -1 })));
+    if (fromLogits) return mean(softmaxCrossEntropy(yPred, targets));
+    return neg(mean(sum(mul(targets, logProbabilities(yPred)), { axis: -1 })));
   };
 }
 

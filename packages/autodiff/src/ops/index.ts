@@ -2,14 +2,8 @@ import type { AnyOp } from '../opDefinition';
 import { add, div, mul, neg, sub } from './arithmetic';
 import { cast, stopGradient } from './conversion';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
-import {
-  conv2dBias,
-  conv2dBiasMaxPool,
-  conv2dPooledFilterGradient,
-  conv2dPooledInputGradient,
-  takeAtPlaces,
-  unpool,
-} from './convolutionBlock';
+import { conv2dBias, conv2dBiasMaxPool } from './convolutionBlock';
+import { softmaxCrossEntropy, softmaxMinusTargets } from './crossEntropy';
 import {
   abs,
   equal,
@@ -35,6 +29,12 @@ import {
   normalize,
 } from './normalization';
 import {
+  conv2dPooledFilterGradient,
+  conv2dPooledInputGradient,
+  takeAtPlaces,
+  unpool,
+} from './pooledConvolution';
+import {
   averagePool2d,
   averagePool2dInputGradient,
   maxPool2d,
@@ -50,6 +50,8 @@ export * from './arithmetic';
 export * from './conversion';
 export * from './convolution';
 export * from './convolutionBlock';
+export * from './crossEntropy';
+export * from './pooledConvolution';
 export * from './elementwise';
 export * from './labels';
 export * from './linear';
@@ -92,6 +94,8 @@ export const operations: readonly AnyOp[] = [
   softmax,
   logSoftmax,
   sparseSoftmaxCrossEntropy,
+  softmaxCrossEntropy,
+  softmaxMinusTargets,
   matMul,
   conv2d,
   conv2dInputGradient,

@@ -14,9 +14,9 @@ import {
   type Shape,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
-import { mul, sub } from './arithmetic';
+import { mul } from './arithmetic';
+import { softmaxMinusTargets } from './crossEntropy';
 import { reshape } from './shape';
-import { softmax } from './softmax';
 
 /**
  * Rows of zeros with a 1 at the place that each label names: from labels [...] of int32 or uint8, each
@@ -36,8 +36,7 @@ export function oneHot<D extends FloatDType = 'float32'>(
 
 /**
  * The cross-entropy -log p of each label, where p are the probabilities softmax(logits): from logits
- * [..., classes] and labels [...] a tensor [...]. Its gradient is softmax(logits) - oneHot(labels)
- * (C. M. Bishop, "Pattern Recognition and Machine Learning", Springer 2006, equation 4.109).
+ * [..., classes] and labels [...] a tensor [...]: `softmaxCrossEntropy` of `oneHot` labels.
  * The second argument is the labels, int32 or uint8, each from 0 to classes - 1.
  * @throws ShapeError if there is not one label for each row of logits.
  * @throws DTypeError if the labels are no whole numbers.
@@ -59,8 +58,8 @@ export const sparseSoftmaxCrossEntropy = defineOp({
   gradient: (dy, { inputs: { logits }, attributes: labels }) => ({
     logits: (): Tensor => {
       const dtype = logits.dtype as FloatDType;
-      const target = oneHot(labels, logits.shape.at(-1)!, dtype);
-      return mul(reshape(dy, [...dy.shape, 1]), sub(softmax(logits), target));
+      const targets = oneHot(labels, logits.shape.at(-1)!, dtype);
+      return mul(reshape(dy, [...dy.shape, 1]), softmaxMinusTargets(logits, targets));
     },
   }),
   samples: [
