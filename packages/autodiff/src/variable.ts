@@ -1,3 +1,4 @@
+import type { Backend } from '@gradus/kernels';
 import {
   arrayStorage,
   DTypeError,
@@ -76,6 +77,21 @@ export class Variable {
     this.replace(next.storage);
   }
 
+  /**
+   * Moves the value into the memory of an engine that has one of its own and an open scope, so that it
+   * need not be copied there for every use. Nothing else changes; the engine may move it back.
+   */
+  moveTo(engine: Backend): void {
+    const { dtype, size, shape } = this.current;
+    const open = (engine.scopes?.depth ?? 0) > 0;
+    if (!open || dtype !== 'float32' || this.storage.isResident) return;
+    const moved = new Tensor(engine.allocate(dtype, size), rowMajor(shape));
+    if (moved.storage.reside === undefined) return;
+    engine.copy(this.current, moved);
+    moved.storage.reside();
+    this.storage.moveTo(moved.storage);
+  }
+
   private check(method: string, next: Tensor): void {
     const { dtype, shape } = this.current;
     if (!sameShape(next.shape, shape)) {
@@ -112,8 +128,16 @@ class VariableStorage implements Storage {
 
   constructor(
     private readonly name: string,
-    private readonly storage: Storage,
+    private storage: Storage,
   ) {}
+
+  get isResident(): boolean {
+    return this.storage.isResident ?? false;
+  }
+
+  moveTo(storage: Storage): void {
+    this.storage = storage;
+  }
 
   get dtype(): DType {
     return this.storage.dtype;

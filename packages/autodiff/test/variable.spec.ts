@@ -1,8 +1,9 @@
-import { DTypeError, ShapeError, tensor, zeros } from '@gradus/tensor';
+import { DTypeError, ShapeError, Tensor, tensor, zeros } from '@gradus/tensor';
 import { views } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { add, slice, transpose, Variable } from '../src/index';
+import { add, inScope, slice, transpose, Variable, withBackend } from '../src/index';
+import { engines } from '../testing/index';
 
 const message =
   'w: this value is from before an update of the variable. ' +
@@ -83,6 +84,51 @@ describe('A variable', () => {
     const snapshot = w.snapshot();
     w.assign(tensor([3, 4]));
     expect(snapshot.toArray()).to.deep.equal([1, 2]);
+  });
+
+  it('adopts a tensor without copying it, unless it is part of something larger', () => {
+    const w = new Variable('w', tensor([1, 2]));
+    const whole = tensor([3, 4]);
+    const stale = w.value;
+    w.adopt(whole);
+    expect(w.value.data).to.equal(whole.data);
+    expect(() => stale.data)
+      .to.throw(Error)
+      .with.property('message', message);
+    const part = slice(tensor([5, 6, 7]), { begin: [1], size: [2] });
+    w.adopt(part);
+    expect(w.value.toArray()).to.deep.equal([6, 7]);
+    expect(w.value.data).not.to.equal(part.data);
+    expect(() => w.adopt(tensor([1])))
+      .to.throw(ShapeError)
+      .with.property('message', 'w.adopt: expected the shape [2]; received [1].');
+  });
+
+  it('moves to an engine with memory of its own, and nothing else changes', () => {
+    const engine = engines.find(({ scopes }) => scopes !== undefined)!;
+    const w = new Variable('w', tensor([1, 2]));
+    const { value } = w;
+    w.moveTo(engine);
+    expect(value.data.buffer.byteLength, 'without a scope').to.equal(8);
+    withBackend(engine, () => inScope(() => w.moveTo(engine)));
+    expect(w.value).to.equal(value);
+    expect(value.toArray()).to.deep.equal([1, 2]);
+    expect(value.data.buffer.byteLength).to.be.above(8);
+    w.assign(tensor([3, 4]));
+    expect(() => value.data)
+      .to.throw(Error)
+      .with.property('message', message);
+  });
+
+  it('ends what it has adopted with the next assignment', () => {
+    let ended = 0;
+    const data = Float32Array.of(3, 4);
+    const storage = { dtype: 'float32' as const, data, end: () => void (ended += 1) };
+    const w = new Variable('w', tensor([1, 2]));
+    w.adopt(new Tensor(storage, { shape: [2], strides: [1], offset: 0 }));
+    expect(ended).to.equal(0);
+    w.assign(tensor([5, 6]));
+    expect(ended).to.equal(1);
   });
 
   it('keeps its value, and the tensor that holds it, when an assignment fails', () => {

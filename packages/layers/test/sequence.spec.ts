@@ -1,7 +1,8 @@
-import { add, mul } from '@gradus/autodiff';
+import { add, mul, recording, reshape, slice } from '@gradus/autodiff';
 import { Random, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
+import { expectClose } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import { conv2d, lambda, rootScope, sequence, type Layer } from '../src/index';
+import { conv2d, lambda, maxPooling2d, rootScope, sequence, type Layer } from '../src/index';
 import { checkLayer } from '../testing';
 
 const context = { training: false, random: new Random(0) };
@@ -43,6 +44,72 @@ describe('sequence', () => {
         '1_conv2d/kernel': [1, 2, 2, 1],
       },
       parameters: { trainable: 8 + 2 + 4, nonTrainable: 0 },
+    });
+  });
+
+  describe('of a convolution and max pooling', () => {
+    const image = tensor(
+      Float32Array.from({ length: 60 }, (_, i) => Math.sin(3 * i)),
+      [1, 5, 6, 2],
+    );
+    const through = (layers: readonly Layer[], x: Tensor): Tensor => {
+      const call = sequence(layers).build(x.shape.slice(1), scope());
+      return call(x, context);
+    };
+    const pools: [string, Layer, boolean][] = [
+      ['2x2 pixels', maxPooling2d(), true],
+      ['2x2 pixels, in full', maxPooling2d({ poolSize: [2, 2], strides: 2 }), true],
+      ['2x2 pixels that overlap', maxPooling2d({ strides: 1 }), false],
+      ['2x2 pixels with padding', maxPooling2d({ padding: 'same' }), false],
+      ['3x2 pixels', maxPooling2d({ poolSize: [3, 2] }), false],
+    ];
+    for (const [what, pool, fused] of pools) {
+      it(`of ${what} computes the same as one after the other`, () => {
+        for (const activation of ['linear', 'relu', 'tanh'] as const) {
+          const convolution = conv2d({
+            filters: 3,
+            kernelSize: 2,
+            activation,
+            biasInitializer: 'ones',
+          });
+          const apart = through([convolution, lambda((x) => x), pool], image);
+          const together = through([convolution, pool], image);
+          expectClose(together, apart, { relative: 1e-6 });
+        }
+      });
+
+      it(`of ${what} runs as ${fused ? 'one operation' : 'two'}`, () => {
+        const call = sequence([conv2d({ filters: 1, kernelSize: 1 }), pool]).build(
+          [4, 4, 1],
+          scope(),
+        );
+        const { tape } = recording([image], () =>
+          call(
+            reshape(slice(image, { begin: [0, 0, 0, 0], size: [1, 4, 4, 1] }), [1, 4, 4, 1]),
+            context,
+          ),
+        );
+        const ops = tape.entries.map(({ op }) => op).slice(2);
+        expect(ops).to.deep.equal(fused ? ['conv2dBiasMaxPool'] : ['conv2dBias', 'maxPool2d']);
+      });
+    }
+
+    it('shares weights with the same convolution elsewhere', () => {
+      const root = scope();
+      const shared = conv2d({ filters: 1, kernelSize: 1 });
+      sequence([shared, maxPooling2d(), shared]).build([4, 4, 1], root);
+      expect(root.variables).to.have.length(2);
+    });
+
+    it('says which layer an input does not fit', () => {
+      const call = sequence([conv2d({ filters: 1, kernelSize: 2 }), maxPooling2d()]).build(
+        [4, 4, 1],
+        scope(),
+      );
+      expect(() => call(zeros([1, 4, 4, 3]), context)).to.throw(
+        ShapeError,
+        'model/0_conv2d: conv2d: expected x [batch, height, width, 1]; received [1, 4, 4, 3].',
+      );
     });
   });
 

@@ -94,10 +94,12 @@ export class Optimizer<S extends State = State> {
     // Broadcasting would take a gradient of another shape without a word.
     weights.forEach(({ name, value }, i) => {
       const { shape, dtype } = gradients[i]!;
+      const fits = sameShape(shape, value.shape);
+      if (fits && dtype === value.dtype) return;
       const expected = `a gradient like ${name}, ${value.dtype} ${formatShape(value.shape)}`;
       const received = `${dtype} ${formatShape(shape)}`;
-      if (!sameShape(shape, value.shape)) throw new ShapeError({ op, expected, received });
-      if (dtype !== value.dtype) throw new DTypeError({ op, expected, received });
+      if (!fits) throw new ShapeError({ op, expected, received });
+      throw new DTypeError({ op, expected, received });
     });
   }
 
@@ -143,5 +145,7 @@ function mapValues<A, B>(
   record: Readonly<Record<string, A>>,
   f: (value: A, name: string) => B,
 ): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value, name)]));
+  const result: Record<string, B> = {};
+  for (const name in record) result[name] = f(record[name]!, name);
+  return result;
 }

@@ -9,7 +9,8 @@ import { OptionError } from './errors';
  * so that drawing more numbers in one place never changes another.
  */
 export class Random {
-  private readonly state: Uint32Array;
+  /** Made when the first number is drawn: many streams are only split further. */
+  private state: Uint32Array | undefined;
 
   /**
    * @param seed a whole number, which may be negative, below 2^53 in magnitude.
@@ -21,7 +22,6 @@ export class Random {
     readonly path = '',
   ) {
     requireWhole('Random', 'seed', seed, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
-    this.state = initialState(seed, path);
   }
 
   /**
@@ -34,7 +34,7 @@ export class Random {
 
   /** 32 random bits as a whole number from 0 to 2^32 - 1. */
   bits(): number {
-    const s = this.state;
+    const s = (this.state ??= initialState(this.seed, this.path));
     const [a, b, c, d] = [s[0]!, s[1]!, s[2]!, s[3]!];
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
     const mixed = c ^ a;

@@ -16,6 +16,8 @@ export interface Storage<D extends DType = DType> {
    * such as weights. The engine moves it to an ordinary array when it wants the room.
    */
   reside?(): void;
+  /** Whether it is there now, and stays. */
+  readonly isResident?: boolean;
   /** Gives the elements up: reading them is an error from then on. */
   end?(): void;
 }

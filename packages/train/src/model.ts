@@ -231,7 +231,12 @@ export class Model implements Trainable {
 
   /** Runs `f` on the model's engine; no tensor leaves but what it returns. */
   private compute<T>(f: () => T): T {
-    return withBackend(this.engine, () => inScope(f));
+    return withBackend(this.engine, () =>
+      inScope(() => {
+        for (const variable of this.variables) variable.moveTo(this.engine);
+        return f();
+      }),
+    );
   }
 
   private forward(x: Tensor, training: boolean, step = 0, update?: UpdateState): Tensor {

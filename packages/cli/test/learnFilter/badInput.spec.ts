@@ -135,7 +135,7 @@ describe('learn-filter with bad input', function () {
       "unknown option '--epoch' (Did you mean --epochs?)",
     );
     expect(await refusal('--engine', 'loop')).to.match(
-      /Allowed choices are loops, simd, reference/,
+      /Allowed choices are simd, loops, reference/,
     );
     expect(await refusal('photos')).to.match(/^too many arguments/);
     expect(await refusal('--filter', 'x'.repeat(5000))).to.have.length.below(1100);

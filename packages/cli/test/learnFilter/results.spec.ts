@@ -69,7 +69,7 @@ describe('the results of learn-filter', () => {
       settings: {
         ...{ filter: 'sobel-x', images: null, limit: 6, size: 12, kernelSize: null, epochs: 2 },
         ...{ batchSize: 2, learningRate: 0.2, validationSplit: 0.2, noise: 0.1, rescale: 0.9 },
-        ...{ seed: 3, engine: 'loops' },
+        ...{ seed: 3, engine: 'simd' },
       },
       target: { name: 'sobel-x', shape: [3, 3] },
       images: { source: 'generated dead leaves', count: 6, skipped: [] },

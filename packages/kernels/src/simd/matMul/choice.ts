@@ -8,7 +8,8 @@ export interface ProductRule {
   /** For readers and for `--explain`: when the rule holds. */
   readonly when: string;
   readonly holds: (product: Product) => boolean;
-  readonly run: (context: KernelContext, product: Product) => void;
+  /** Computes products of one shape, and with the same steps. */
+  readonly run: (context: KernelContext, products: readonly Product[]) => void;
 }
 
 /** The algorithms in order: the first whose rule holds is used. All measured, against `packed`. */
@@ -17,7 +18,7 @@ export const productRules: readonly ProductRule[] = [
     algorithm: 'in place, a and b exchanged',
     when: 'b is one column, and the columns of a have no gaps: b^T a^T has long rows',
     holds: ({ n, a, out }) => n === 1 && a.rowStep === 1 && out.rowStep === 1,
-    run: (context, product) => multiplyInPlace(context, exchanged(product)),
+    run: (context, products) => multiplyInPlace(context, products.map(exchanged)),
   },
   {
     algorithm: 'in place',

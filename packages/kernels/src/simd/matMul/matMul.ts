@@ -32,9 +32,8 @@ export function matMul(context: KernelContext, a: View, b: View, out: View): voi
   if (products.length === 1) return computeInShares(context, products[0]!);
   const count = products.length;
   inShares(context, { count, products: count * m * n * depth }, (alone, share) => {
-    for (const product of products.slice(share.first, share.first + share.count)) {
-      productRuleFor(product).run(alone, product);
-    }
+    const own = products.slice(share.first, share.first + share.count);
+    productRuleFor(own[0]!).run(alone, own);
   });
 }
 
@@ -47,8 +46,7 @@ function computeInShares(context: KernelContext, product: Product): void {
   const rule = productRuleFor(product);
   const extent = { count: Math.max(m, n), step: fewestLines, products: m * n * depth };
   inShares(context, extent, (alone, { first, count }) => {
-    rule.run(
-      alone,
+    const part =
       m >= n
         ? {
             ...product,
@@ -61,8 +59,8 @@ function computeInShares(context: KernelContext, product: Product): void {
             n: count,
             b: { ...b, address: b.address + 4 * first * b.columnStep },
             out: { ...out, address: out.address + 4 * first },
-          },
-    );
+          };
+    rule.run(alone, [part]);
   });
 }
 

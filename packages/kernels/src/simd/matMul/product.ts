@@ -28,18 +28,37 @@ const rowBlock = 96;
 const columnBlock = 1024;
 
 /**
- * Computes a product block by block, as in K. Goto, R. van de Geijn, "Anatomy of high-performance
+ * Computes products of one shape block by block, as in K. Goto, R. van de Geijn, "Anatomy of high-performance
  * matrix multiplication", ACM TOMS 34(3), 2008, section 4.
  */
-export function multiply(context: KernelContext, { m, n, depth, a, b, out }: Product): void {
-  const { kernels, work } = context;
-  const { product } = kernels.get('product', () => [productKernel()]);
+export function multiply(context: KernelContext, products: readonly Product[]): void {
+  const { work } = context;
+  const { m, n, depth } = products[0]!;
+  const deep = Math.min(depth, depthBlock);
+  const room: Room = {
+    rowPanels: work.scratch(4 * deep * padded(Math.min(m, rowBlock), tileRows)),
+    columnPanels: work.scratch(4 * deep * padded(Math.min(n, columnBlock), tileColumns)),
+    spare: work.scratch(4 * tileRows * tileColumns),
+  };
+  for (const product of products) multiplyOne(context, product, room);
+}
+
+/** Addresses of working memory. */
+interface Room {
+  readonly rowPanels: number;
+  readonly columnPanels: number;
+  /** For one tile. */
+  readonly spare: number;
+}
+
+function multiplyOne(
+  context: KernelContext,
+  { m, n, depth, a, b, out }: Product,
+  { rowPanels, columnPanels, spare }: Room,
+): void {
+  const { product } = context.kernels.get('product', () => [productKernel()]);
   const rowLines = { width: tileRows, lineStep: a.rowStep, elementStep: a.columnStep };
   const columnLines = { width: tileColumns, lineStep: b.columnStep, elementStep: b.rowStep };
-  const deep = Math.min(depth, depthBlock);
-  const rowPanels = work.scratch(4 * deep * padded(Math.min(m, rowBlock), tileRows));
-  const columnPanels = work.scratch(4 * deep * padded(Math.min(n, columnBlock), tileColumns));
-  const spare = work.scratch(4 * tileRows * tileColumns);
   for (let j = 0; j < n; j += columnBlock) {
     const columns = Math.min(columnBlock, n - j);
     for (let k = 0; k < depth; k += depthBlock) {

@@ -70,6 +70,9 @@ const cases: readonly Case[] = [
   { m: 10, depth: 64, n: 128, aTransposed: true },
   { m: 10, depth: 10, n: 40, bTransposed: true },
   { m: 3, depth: 300, n: 9, bTransposed: true },
+  { m: 8, depth: 16, n: 33, bTransposed: true },
+  { m: 20, depth: 3, n: 100, aTransposed: true, bTransposed: true },
+  { m: 64, depth: 10, n: 17, bTransposed: true },
 ];
 
 describe('Each algorithm for matrix products', () => {
@@ -82,7 +85,7 @@ describe('Each algorithm for matrix products', () => {
         tried += 1;
         const { m, n, depth, a, b, out } = product;
         const found = work.floats(out.address, m * n + 16).fill(NaN);
-        run({ kernels, work }, product);
+        run({ kernels, work }, [product]);
         for (let i = 0; i < m; i++) {
           for (let j = 0; j < n; j++) {
             let sum = 0;
@@ -101,7 +104,11 @@ describe('The rules for matrix products', () => {
   const chosen: readonly [string, Case, string][] = [
     ['a dense layer', { m: 32, depth: 5408, n: 10 }, 'in place'],
     ['its filter gradient', { m: 5408, depth: 32, n: 10, aTransposed: true }, 'in place'],
-    ['its input gradient', { m: 32, depth: 10, n: 5408, bTransposed: true }, 'packed'],
+    [
+      'its input gradient',
+      { m: 32, depth: 10, n: 5408, bTransposed: true },
+      'in place, b transposed',
+    ],
     ['a row times a matrix', { m: 1, depth: 256, n: 256 }, 'in place'],
     ['a matrix times a column', { m: 256, depth: 256, n: 1 }, 'in place'],
     [

@@ -104,6 +104,47 @@ describe('EngineScopes', () => {
     expect(memory.holds(kept.data)).to.equal(false);
   });
 
+  it('let storage reside when none is open, until it ends', () => {
+    scopes.enter();
+    scopes.enter();
+    const weights = filled(2, 3);
+    weights.reside();
+    scopes.leave([]);
+    scopes.leave([]);
+    expect([...weights.data]).to.deep.equal([3, 3]);
+    expect(memory.holds(weights.data)).to.equal(true);
+    weights.end();
+    expect(() => weights.data).to.throw(EndedStorageError);
+    expect(() => weights.reside()).to.throw(EndedStorageError);
+    scopes.enter();
+    scopes.leave([]);
+  });
+
+  it('move to arrays what was computed longest ago, if too much resides', () => {
+    const few = new EngineScopes(memory, 1100);
+    const steps = [1, 2, 3].map((value) => {
+      few.enter();
+      const storage = few.storage('float32', 100);
+      storage.data.fill(value);
+      storage.reside();
+      few.leave([]);
+      return storage;
+    });
+    expect(steps.map(({ data }) => memory.holds(data))).to.deep.equal([false, true, true]);
+    expect(steps.map(({ data }) => data[99])).to.deep.equal([1, 2, 3]);
+    steps.forEach((storage) => storage.end());
+  });
+
+  it('hold bytes as well as numbers', () => {
+    scopes.enter();
+    const places = scopes.storage('uint8', 3);
+    places.data.set([1, 2, 255]);
+    expect(places.data).to.be.an.instanceOf(Uint8Array);
+    expect(memory.holds(places.data)).to.equal(true);
+    scopes.leave([places]);
+    expect(places.data).to.deep.equal(Uint8Array.of(1, 2, 255));
+  });
+
   it('take survivors that are not theirs', () => {
     scopes.enter();
     const outer = filled(2, 1);
