@@ -1,4 +1,5 @@
 import type { ConvGeometry } from '../../convGeometry';
+import type { Epilogue } from '../../epilogue';
 import type { KernelContext } from '../context';
 import type { SimdOptions } from '../options';
 import {
@@ -25,8 +26,8 @@ export interface Rule<K extends ConvKernel> {
   readonly holds: (geometry: ConvGeometry) => boolean;
   /** Whether the pixels of a tile mix, so that errors are in proportion to the largest of them. */
   readonly approximate?: boolean;
-  /** Whether it applies an epilogue itself, so that the result is written once. */
-  readonly finishes?: boolean;
+  /** Whether it applies an epilogue itself, so that the result is written once; default no. */
+  readonly finishes?: (epilogue: Epilogue) => boolean;
   readonly run: (context: KernelContext, operands: ConvOperands[K], geometry: ConvGeometry) => void;
 }
 
@@ -65,7 +66,11 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
       holds: (geometry) => isQuickerByFft(geometry, geometry.output.channels / geometry.groups),
       run: fftConv2d,
     },
-    { ...oneKernelEach, run: depthwiseConv2d },
+    {
+      ...oneKernelEach,
+      finishes: ({ maxPool }) => maxPool === undefined,
+      run: depthwiseConv2d,
+    },
     {
       ...byWinograd,
       holds: (geometry) => isQuickerByWinograd(geometry, geometry.output),
@@ -75,7 +80,7 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
       algorithm: 'direct',
       when: 'otherwise',
       holds: () => true,
-      finishes: true,
+      finishes: () => true,
       run: directConv2d,
     },
   ],

@@ -19,7 +19,7 @@ export function conv2d(
 ): void {
   const { epilogue, ...linear } = operands;
   const rule = ruleFor('conv2d', geometry, options);
-  if (epilogue === undefined || rule.finishes === true) {
+  if (epilogue === undefined || rule.finishes?.(epilogue) === true) {
     return rule.run(context, operands, geometry);
   }
   const sums =

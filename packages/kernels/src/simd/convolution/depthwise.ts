@@ -6,6 +6,7 @@ import { inImageParts } from '../threads/imageParts';
 import { inShares } from '../threads/shares';
 import { depthwiseGradientKernel, type DepthwiseGradient } from './depthwiseGradientKernel';
 import { depthwiseKernel, type DepthwiseConvolution } from './depthwiseKernel';
+import type { ConvOperands } from './operands';
 import { padImages } from './padding';
 import { paddedSize } from './windows';
 
@@ -22,7 +23,7 @@ export function isDepthwise({ input, output, groups, strides }: ConvGeometry): b
 /** Convolution with one kernel for each channel; with one channel, of a plane. */
 export function depthwiseConv2d(
   context: KernelContext,
-  { x, filter, out }: { readonly x: View; readonly filter: View; readonly out: View },
+  { x, filter, out, epilogue = {} }: ConvOperands['conv2d'],
   geometry: ConvGeometry,
 ): void {
   const { work } = context;
@@ -35,6 +36,7 @@ export function depthwiseConv2d(
     rows: output.height,
     period: leastCommonMultiple(channels, 4),
     kernel: size,
+    relu: epilogue.relu ?? false,
     x: {
       tapRow: dilations.vertical * row,
       tapColumn: 4 * dilations.horizontal * channels,
@@ -43,7 +45,7 @@ export function depthwiseConv2d(
     },
   };
   const images = padImages(context, x, geometry);
-  const weights = repeatWeights(context, filter, definition.period);
+  const weights = repeatWeights(context, filter, epilogue.bias, definition.period);
   const to = work.output(out);
   const { rows: rowsOfImage, rowLength } = definition;
   const results = batch * rowsOfImage * rowLength;
@@ -140,17 +142,27 @@ function sumByChannel(periods: Float32Array, taps: number, channels: number): Fl
   return totals;
 }
 
-/** The address of the weights of each tap, repeated to the length of a period. */
-function repeatWeights({ work }: KernelContext, filter: View, period: number): number {
+/** The address of the bias, or zeros, and the weights of each tap, repeated to the length of a period. */
+function repeatWeights(
+  { work }: KernelContext,
+  filter: View,
+  bias: View | undefined,
+  period: number,
+): number {
   const [height, width, , channels] = filter.shape as [number, number, number, number];
-  const address = work.scratch(4 * height * width * period);
-  const weights = work.floats(work.rowMajor(filter), height * width * channels);
-  const repeated = work.floats(address, height * width * period);
-  for (let tap = 0; tap < height * width; tap++) {
-    for (let i = 0; i < period; i++) {
-      repeated[tap * period + i] = weights[tap * channels + (i % channels)]!;
+  const taps = height * width;
+  const address = work.scratch(4 * (1 + taps) * period);
+  const repeated = work.floats(address, (1 + taps) * period).fill(0, 0, period);
+  const repeat = (from: number, rows: number, to: number): void => {
+    const numbers = work.floats(from, rows * channels);
+    for (let row = 0; row < rows; row++) {
+      for (let i = 0; i < period; i++) {
+        repeated[(to + row) * period + i] = numbers[row * channels + (i % channels)]!;
+      }
     }
-  }
+  };
+  if (bias !== undefined) repeat(work.rowMajor(bias), 1, 0);
+  repeat(work.rowMajor(filter), taps, 1);
   return address;
 }
 

@@ -1,7 +1,6 @@
 import {
   branchIf,
   defineFunction,
-  f32x4,
   i32,
   increase,
   loop,
@@ -14,6 +13,7 @@ import {
   type Body,
   type WasmFunction,
 } from '../wasm';
+import { activated } from './ending';
 
 /** A convolution in which each channel has one kernel of its own, with horizontal stride 1. */
 export interface DepthwiseConvolution {
@@ -23,6 +23,8 @@ export interface DepthwiseConvolution {
   /** After so many numbers along a row, a multiple of four, the kernels come again in the same order. */
   readonly period: number;
   readonly kernel: { readonly height: number; readonly width: number };
+  /** Whether sums below 0 become 0. */
+  readonly relu: boolean;
   /** Bytes of x between neighbouring taps along both axes, output rows, and images. */
   readonly x: {
     readonly tapRow: number;
@@ -38,10 +40,11 @@ const mostVectors = 8;
 /**
  * `convolve(x, kernels, y, batch)`: a row of the result, all its pixels and channels one after the
  * other, is a sum of shifted rows of x, each multiplied number by number with the weights of one tap.
- * The weights of each tap are given `period` numbers long, as they come along a row.
+ * The weights of each tap are given `period` numbers long, as they come along a row; in front of them
+ * stand as many numbers with which the sums begin.
  */
 export function depthwiseKernel(convolution: DepthwiseConvolution): WasmFunction {
-  const { rowLength, rows, period, kernel, x: steps } = convolution;
+  const { rowLength, rows, period, kernel, relu, x: steps } = convolution;
   const tapBytes = 4 * period;
   const { tile, kinds } = tiling(period);
   const nextPart = 16 * tile < tapBytes;
@@ -67,9 +70,9 @@ export function depthwiseKernel(convolution: DepthwiseConvolution): WasmFunction
     const sumTile = (length: number): Body => {
       const vectors = Math.ceil(length / 4);
       return [
-        sums.slice(0, vectors).map((sum) => set(sum, f32x4.const(0))),
+        sums.slice(0, vectors).map((sum, v) => set(sum, v128.load(part, 16 * (v % kinds)))),
         set(from, pixels),
-        set(tap, part),
+        set(tap, i32.add(part, tapBytes)),
         repeat(tapRows, kernel.height, [
           set(tapColumns, kernel.width),
           loop('taps', (again) => [
@@ -82,7 +85,7 @@ export function depthwiseKernel(convolution: DepthwiseConvolution): WasmFunction
           increase(from, steps.tapRow - kernel.width * steps.tapColumn),
         ]),
         Array.from({ length: vectors }, (_, v) =>
-          v128.storeLanes(y, sums[v]!, Math.min(4, length - 4 * v), 16 * v),
+          v128.storeLanes(y, activated(sums[v]!, { relu }), Math.min(4, length - 4 * v), 16 * v),
         ),
         increase(pixels, 4 * length),
         increase(y, 4 * length),

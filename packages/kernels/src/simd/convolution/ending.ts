@@ -33,7 +33,10 @@ export function endingOf({ bias, relu = false, maxPool }: Epilogue): Ending {
 }
 
 /** A vector of sums, as it is written. */
-export function activated(sum: Expression<'v128'>, { relu }: Ending): Expression<'v128'> {
+export function activated(
+  sum: Expression<'v128'>,
+  { relu }: Pick<Ending, 'relu'>,
+): Expression<'v128'> {
   // The sum itself where it is not a number.
   return relu ? f32x4.pmax(sum, f32x4.const(0)) : sum;
 }
