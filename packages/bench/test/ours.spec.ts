@@ -85,5 +85,7 @@ describe('What is explained', () => {
 
 async function resultOf(engine: string, task: Task): Promise<Float32Array> {
   const work = await prepareWork(gradus(engine), task);
-  return work!.result();
+  const result = await work!.result();
+  await work!.release?.();
+  return result;
 }

@@ -4,13 +4,15 @@ import { repeat, type Work } from '../harness/library';
 
 /**
  * Operations as work. Each run is a scope of its own inside one around them all, as steps are within
- * `fit`: operands enter the engine's memory once, and results do not leave it.
+ * a longer computation: operands enter the engine's memory once, and results do not leave it.
  */
 export function tensorWork(backend: Backend, compute: () => Tensor): Work {
+  backend.scopes?.enter();
   const once = () => inScope(() => void compute());
   return {
-    run: (times) => withBackend(backend, () => inScope(() => repeat(times, once))),
+    run: (times) => withBackend(backend, () => repeat(times, once)),
     result: () => withBackend(backend, () => Float32Array.from(compute().toTypedArray())),
+    release: () => backend.scopes?.leave([]),
   };
 }
 
