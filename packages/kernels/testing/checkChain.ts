@@ -12,18 +12,17 @@ import {
 import type { Backend } from '../src/index';
 import type { ChainedCall, OperandPlan } from './callChains';
 import { engineTolerances } from './checkCall';
-import { expectValue } from './expectValue';
+import { expectValue, type Closeness } from './expectValue';
 
 /**
  * Runs a chain of calls on an engine, in scopes, and checks every result when it is computed and
  * again later; and that what did not survive its scope cannot be read afterwards.
- * @param relative see `expectValue`.
  * @throws Error
  */
 export function checkChain(
   backend: Backend,
   chain: readonly ChainedCall[],
-  relative: number = engineTolerances.float32,
+  closeness: Closeness = { relative: engineTolerances.float32 },
 ): void {
   const { scopes } = backend;
   const open: Result[][] = [[]];
@@ -34,7 +33,7 @@ export function checkChain(
         scopes?.enter();
         open.push([]);
       }
-      open.at(-1)!.push(compute(backend, chained, open.flat(), relative));
+      open.at(-1)!.push(compute(backend, chained, open.flat(), closeness));
       if (scope === 'leave' && open.length > 1) {
         const survivor = leave(backend, open.pop()!);
         open.at(-1)!.push(survivor);
@@ -56,7 +55,7 @@ function compute(
   backend: Backend,
   { call, operands }: Pick<ChainedCall, 'call' | 'operands'>,
   former: readonly Result[],
-  relative: number,
+  closeness: Closeness,
 ): Result {
   const usable = call.ownNumbers ? [] : former.filter(isUsable);
   const inputs = call.inputs.map((own, i) => operand(backend, own, operands[i]!, usable));
@@ -69,7 +68,7 @@ function compute(
     if (isSame(toTypedArray(input), numbers[i]!)) return;
     throw new Error(`${call.kernel}: argument ${i} changed.`);
   });
-  expectValue(call, inputs, tensor, relative);
+  expectValue(call, inputs, tensor, closeness);
   return { tensor, numbers: toTypedArray(tensor) };
 }
 

@@ -12,6 +12,20 @@ import type { KernelCall } from './kernelCall';
 /** The rounding errors of some hundred numbers below the normal range: their digits are 2^-149. */
 const subnormal = 2 ** -140;
 
+/** How closely a result has to agree. */
+export interface Closeness {
+  /**
+   * Largest error, in proportion to the largest finite number of the result; if it consists of sums,
+   * to the largest sum of magnitudes.
+   */
+  readonly relative: number;
+  /**
+   * Whether the engine mixes numbers that do not meet in any sum, as transforms do: then errors are in
+   * proportion to the largest numbers of the arguments too. Default false.
+   */
+  readonly mixes?: boolean;
+}
+
 /** What a call is compared with, and how closely. */
 interface Expected {
   readonly values: ArrayLike<number>;
@@ -24,17 +38,15 @@ interface Expected {
 /**
  * Checks the result of a call for these inputs, float32, against `reference` in float64. Where NaN
  * and infinities may spread, they are allowed as far as `Backend` says; nowhere may they vanish.
- * @param relative largest error, in proportion to the largest finite number of the result; if it
- *   consists of sums, to the largest sum of magnitudes.
  * @throws Error that names an element which differs.
  */
 export function expectValue(
   call: KernelCall,
   inputs: readonly View[],
   out: View,
-  relative: number,
+  closeness: Closeness,
 ): void {
-  const { values, tolerance, mayFail } = expectedOf(call, inputs, relative);
+  const { values, tolerance, mayFail } = expectedOf(call, inputs, closeness);
   const found = toTypedArray(out);
   const wrong = found.findIndex((value, i) => {
     const expected = values[i]!;
@@ -49,7 +61,11 @@ export function expectValue(
   );
 }
 
-function expectedOf(call: KernelCall, inputs: readonly View[], relative: number): Expected {
+function expectedOf(
+  call: KernelCall,
+  inputs: readonly View[],
+  { relative, mixes = false }: Closeness,
+): Expected {
   const exact = zeros(call.out.shape, 'float64');
   call.run(
     reference,
@@ -59,8 +75,13 @@ function expectedOf(call: KernelCall, inputs: readonly View[], relative: number)
   // Beyond the range of float32 lies infinity.
   const values = Float32Array.from(exact.data);
   const scale = call.linearIn?.length ? sumsOfMagnitudes(call, inputs) : values;
-  const tolerance = call.exact ? 0 : relative * largest(scale) + subnormal;
+  const mixed = mixes ? productOfLargest(call, inputs) : 0;
+  const tolerance = call.exact ? 0 : relative * Math.max(largest(scale), mixed) + subnormal;
   return { values, tolerance, mayFail: failuresAllowed(call, inputs) };
+}
+
+function productOfLargest({ linearIn = [] }: KernelCall, inputs: readonly View[]): number {
+  return linearIn.reduce((product, i) => product * largest(toTypedArray(inputs[i]!)), 1);
 }
 
 function sumsOfMagnitudes(call: KernelCall, inputs: readonly View[]): Float64Array {

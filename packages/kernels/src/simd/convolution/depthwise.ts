@@ -152,6 +152,8 @@ function repeatWeights(
   const [height, width, , channels] = filter.shape as [number, number, number, number];
   const taps = height * width;
   const address = work.scratch(4 * (1 + taps) * period);
+  const [fromFilter, fromBias] = [work.rowMajor(filter), bias && work.rowMajor(bias)];
+  // Windows on the memory come last: it grows with what is located, and then they are void.
   const repeated = work.floats(address, (1 + taps) * period).fill(0, 0, period);
   const repeat = (from: number, rows: number, to: number): void => {
     const numbers = work.floats(from, rows * channels);
@@ -161,8 +163,8 @@ function repeatWeights(
       }
     }
   };
-  if (bias !== undefined) repeat(work.rowMajor(bias), 1, 0);
-  repeat(work.rowMajor(filter), taps, 1);
+  if (fromBias !== undefined) repeat(fromBias, 1, 0);
+  repeat(fromFilter, taps, 1);
   return address;
 }
 
