@@ -16,5 +16,5 @@ export {
 export * from './derivatives';
 export * from './customGradient';
 // What users of operations need of the engines, so that they need not know the package below.
-export { currentBackend, keep, withBackend } from '@gradus/kernels';
+export { currentBackend, keep, newTensor, withBackend } from '@gradus/kernels';
 export type { Backend, ConvOptions, Padding, PerAxis, PoolOptions } from '@gradus/kernels';

@@ -1,14 +1,5 @@
-import { currentBackend, inScope } from '@gradus/kernels';
-import {
-  DTypeError,
-  full,
-  isFloat,
-  rowMajor,
-  sizeOf,
-  Tensor,
-  type DType,
-  type Shape,
-} from '@gradus/tensor';
+import { currentBackend, inScope, newTensor } from '@gradus/kernels';
+import { DTypeError, full, isFloat, Tensor, type DType, type Shape } from '@gradus/tensor';
 import type { Op, OpCase, OpDefinition } from './opDefinition';
 import { record } from './tape';
 
@@ -73,7 +64,7 @@ function computed<I extends string, A>(
   }
   return inScope(() => {
     const backend = currentBackend();
-    const output = new Tensor(backend.allocate(dtype, sizeOf(shape)), rowMajor(shape));
+    const output: Tensor = newTensor(backend, dtype, shape);
     const saved = definition.compute!(backend, inputs, attributes, output) ?? undefined;
     return { output, saved };
   });

@@ -1,4 +1,4 @@
-import type { Backend } from '@gradus/kernels';
+import { newTensor, type Backend } from '@gradus/kernels';
 import {
   arrayStorage,
   DTypeError,
@@ -82,10 +82,10 @@ export class Variable {
    * need not be copied there for every use. Nothing else changes; the engine may move it back.
    */
   moveTo(engine: Backend): void {
-    const { dtype, size, shape } = this.current;
+    const { dtype, shape } = this.current;
     const open = (engine.scopes?.depth ?? 0) > 0;
     if (!open || dtype !== 'float32' || this.storage.isResident) return;
-    const moved = new Tensor(engine.allocate(dtype, size), rowMajor(shape));
+    const moved = newTensor(engine, dtype, shape);
     if (moved.storage.reside === undefined) return;
     engine.copy(this.current, moved);
     moved.storage.reside();

@@ -50,9 +50,15 @@ new Command('bench')
   })
   .parseAsync()
   .catch((error: unknown) => {
-    console.error(error instanceof ReportMismatch ? `error: ${error.message}` : error);
+    console.error(isAboutAFile(error) ? `error: ${error.message}` : error);
     process.exit(1);
   });
+
+/** Whether a file that an option names is missing, cannot be written, or holds something else. */
+function isAboutAFile(error: unknown): error is Error {
+  if (error instanceof ReportMismatch || error instanceof SyntaxError) return true;
+  return error instanceof Error && 'syscall' in error;
+}
 
 function isChosen({ suite, name }: Case, { suite: wanted, case: text = '' }: Options): boolean {
   return (wanted === undefined || suite === wanted) && name.includes(text);

@@ -2,6 +2,7 @@ export * from './backend';
 export * from './convGeometry';
 export * from './epilogue';
 export { takeAtPlaces } from './finish';
+export * from './newTensor';
 export * from './poolGeometry';
 export * from './current';
 export * from './scope';

@@ -5,6 +5,7 @@ import { engineTolerances } from './checkCall';
 import { convKernels, rolesOf, type ConvKernel } from './convolutionCalls';
 import { convolutionCases, convolve, convTensors } from './convolutionCases';
 import { convolutions } from './convolutions';
+import { innerProduct } from './innerProduct';
 import { forAll, type Law } from './law';
 
 // The numbers drawn are multiples of 1/64, so that sums of products of three are still exact.
@@ -73,13 +74,6 @@ function combined(factor: number, a: View, b: View): View {
     Float64Array.from(first, (value, i) => factor * value + second[i]!),
     a.shape,
   );
-}
-
-/** The sum of a * b over all elements, as a scalar. */
-function innerProduct(a: View, b: View): View {
-  const other = toTypedArray(b);
-  const products = Float64Array.from(toTypedArray(a), (value, i) => value * other[i]!);
-  return tensor(Float64Array.of(products.reduce((sum, value) => sum + value, 0)), []);
 }
 
 /** The same elements in another shape, row by row. */

@@ -13,6 +13,7 @@ import { engineTolerances } from './checkCall';
 import { convolutionCases, convolve, type ConvolutionCase } from './convolutionCases';
 import { convolutions } from './convolutions';
 import { epilogueOf, epilogueParts, type EpilogueParts } from './epilogueCalls';
+import { innerProduct } from './innerProduct';
 import { forAll, type Law } from './law';
 
 const tolerance = { relative: engineTolerances.float64 };
@@ -117,10 +118,4 @@ function oneAfterTheOther(
   const geometry = poolGeometry('maxPool2d', y.shape, { poolSize: 2 });
   next((from, to) => backend.maxPool2d(from, geometry, to), pooled);
   return y;
-}
-
-function innerProduct(a: View, b: View): View {
-  const other = toTypedArray(b);
-  const products = Float64Array.from(toTypedArray(a), (value, i) => value * other[i]!);
-  return tensor(Float64Array.of(products.reduce((sum, value) => sum + value, 0)), []);
 }

@@ -2,6 +2,7 @@ import { full, tensor, toTypedArray, zeros, type Tensor, type View } from '@grad
 import { shapes, views } from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import type { Backend, ScaleAndShift, Statistics } from '../src/index';
+import { innerProduct } from './innerProduct';
 import { forAll, type Law } from './law';
 
 const doubles = { dtype: 'float64', domain: { low: -4, high: 4 } } as const;
@@ -58,9 +59,9 @@ export const normalizationLaws: readonly Law[] = [
         const statistics = statisticsOf(backend, x);
         const y = normalize(backend, x, statistics, parameters);
         const sums = parameterGradient(backend, [dy, x], statistics);
-        const products = innerProduct(parameters.gamma, sums.gamma);
-        const total = products + innerProduct(parameters.beta, sums.beta);
-        expectNear(scalar(total), scalar(innerProduct(y, dy)), 1e-10);
+        const products = innerProduct(parameters.gamma, sums.gamma).item();
+        const total = products + innerProduct(parameters.beta, sums.beta).item();
+        expectNear(scalar(total), innerProduct(y, dy), 1e-10);
       });
     },
   },
@@ -77,8 +78,8 @@ export const normalizationLaws: readonly Law[] = [
         };
         const other = normalize(backend, dy, statistics, plain(x));
         const [left, right] = [
-          innerProduct(other, gradient(dy)),
-          innerProduct(gradient(other), dy),
+          innerProduct(other, gradient(dy)).item(),
+          innerProduct(gradient(other), dy).item(),
         ];
         expectNear(scalar(left), scalar(right), 1e-9 * (1 + Math.abs(right)));
         const sums = parameterGradient(backend, [gradient(dy), x], statistics);
@@ -141,12 +142,6 @@ function filled({ shape }: View, fill: (out: View) => void): Tensor {
   const out = full(shape, NaN, 'float64');
   fill(out);
   return out;
-}
-
-function innerProduct(a: View, b: View): number {
-  const other = toTypedArray(b);
-  const products = Float64Array.from(toTypedArray(a), (value, i) => value * other[i]!);
-  return products.reduce((sum, value) => sum + value, 0);
 }
 
 function scalar(value: number): Tensor {

@@ -1,8 +1,9 @@
-import { full, ones, tensor, toTypedArray, zeros, type Tensor, type View } from '@gradus/tensor';
+import { full, ones, zeros, type Tensor, type View } from '@gradus/tensor';
 import { expectClose, views } from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import { convGeometry, poolOutputShape, type Backend, type PoolGeometry } from '../src/index';
 import { engineTolerances } from './checkCall';
+import { innerProduct } from './innerProduct';
 import { forAll, type Law } from './law';
 import { poolGeometryOf, poolings } from './poolings';
 
@@ -84,11 +85,4 @@ function filled(shape: readonly number[], fill: (out: View) => void): Tensor {
   const out = full(shape, NaN, 'float64');
   fill(out);
   return out;
-}
-
-/** The sum of a * b over all elements, as a scalar. */
-function innerProduct(a: View, b: View): Tensor {
-  const other = toTypedArray(b);
-  const products = Float64Array.from(toTypedArray(a), (value, i) => value * other[i]!);
-  return tensor(Float64Array.of(products.reduce((sum, value) => sum + value, 0)), []);
 }

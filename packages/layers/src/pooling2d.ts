@@ -27,7 +27,7 @@ export function maxPooling2d(config: Pooling2dConfig = {}): Layer {
 /** Whether a layer is max pooling over squares of 2x2 pixels next to each other, without padding. */
 export function isSquareMaxPooling({ kind, config }: Layer): boolean {
   if (kind !== 'maxPooling2d') return false;
-  const { poolSize = 2, strides = poolSize, padding = 'valid' } = config as Pooling2dConfig;
+  const { poolSize, strides, padding } = resolved(config);
   const twoByTwo = (size: PerAxis): boolean => [size].flat().every((n) => n === 2);
   return twoByTwo(poolSize) && twoByTwo(strides) && padding === 'valid';
 }
@@ -41,15 +41,14 @@ export function averagePooling2d(config: Pooling2dConfig = {}): Layer {
 }
 
 function poolingLayer(kind: string, pool: typeof maxPool2d, config: Pooling2dConfig): Layer {
-  const { poolSize = 2, strides = poolSize, padding = 'valid', name } = config;
-  const options = { poolSize, strides, padding };
+  const options = resolved(config);
   const outputShape = (input: Shape): Shape => {
     checkImage(kind, input);
     return pool.definition.shape({ x: [1, ...input] }, options).slice(1);
   };
   return defineLayer<Tensor>({
     kind,
-    name,
+    name: config.name,
     config: Object.freeze({ ...config }),
     outputShape,
     build(input) {
@@ -57,4 +56,9 @@ function poolingLayer(kind: string, pool: typeof maxPool2d, config: Pooling2dCon
       return (x) => pool(x, options);
     },
   });
+}
+
+/** The options with their defaults. */
+function resolved({ poolSize = 2, strides = poolSize, padding = 'valid' }: Pooling2dConfig) {
+  return { poolSize, strides, padding };
 }

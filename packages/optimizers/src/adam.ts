@@ -1,6 +1,5 @@
-import { add, div, mul, sqrt, square, sub } from '@gradus/autodiff';
+import { add, div, mul, sqrt, square, sub, newTensor } from '@gradus/autodiff';
 import { OptionError, zeros, type Tensor } from '@gradus/tensor';
-import { newTensor } from './newTensor';
 import { Optimizer, type UpdateRule } from './optimizer';
 import type { LearningRate } from './schedule';
 
@@ -46,9 +45,9 @@ export function adam({
     updateAtOnce(engine, { weight, gradient, state, step, learningRate: rate }) {
       if (engine.adam === undefined) return undefined;
       const out = {
-        weight: newTensor(engine, weight),
-        mean: newTensor(engine, weight),
-        meanSquare: newTensor(engine, weight),
+        weight: newTensor(engine, weight.dtype, weight.shape),
+        mean: newTensor(engine, weight.dtype, weight.shape),
+        meanSquare: newTensor(engine, weight.dtype, weight.shape),
       };
       const decays = { beta1, beta2, epsilon, rate: corrected(rate, step) };
       engine.adam({ weight, gradient, ...state, ...decays, out });

@@ -1,6 +1,5 @@
-import { add, mul, sub } from '@gradus/autodiff';
+import { add, mul, sub, newTensor } from '@gradus/autodiff';
 import { OptionError, zeros, type Tensor } from '@gradus/tensor';
-import { newTensor } from './newTensor';
 import { Optimizer, type UpdateRule } from './optimizer';
 import type { LearningRate } from './schedule';
 
@@ -57,7 +56,10 @@ function withMomentum(momentum: number, nesterov: boolean): UpdateRule<Record<st
     },
     updateAtOnce(engine, { weight, gradient, state, learningRate: rate }) {
       if (engine.momentum === undefined) return undefined;
-      const out = { weight: newTensor(engine, weight), velocity: newTensor(engine, weight) };
+      const out = {
+        weight: newTensor(engine, weight.dtype, weight.shape),
+        velocity: newTensor(engine, weight.dtype, weight.shape),
+      };
       const velocity = state['velocity']!;
       engine.momentum({ weight, gradient, velocity, rate, momentum, nesterov, out });
       return { weight: out.weight, state: { velocity: out.velocity } };

@@ -8,6 +8,7 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { shapeWord } from './shapeWord';
 
 /*
  * A convolution is linear in the image x and linear in the filter w. So for any y shaped like its
@@ -73,11 +74,6 @@ const geometries = legal.map((geometry) => ({
   dy: convOutputShape(convGeometry('conv2d', geometry.x, geometry.filter, geometry.options)),
 }));
 
-/** A shape as samples spell it. */
-function word(shape: Shape): string {
-  return shape.join('');
-}
-
 /**
  * The cross-correlation (the kernel is not flipped) of x [batch, height, width, channels] with a
  * filter [height, width, channels / groups, filters], giving [batch, height, width, filters].
@@ -94,7 +90,7 @@ export const conv2d = defineOp({
     filter: (): Tensor => conv2dFilterGradient(dy, x, { ...attributes, filterShape: filter.shape }),
   }),
   samples: geometries.map(({ x, filter, options }) => ({
-    inputs: { x: word(x), filter: word(filter) },
+    inputs: { x: shapeWord(x), filter: shapeWord(filter) },
     attributes: options,
   })),
 });
@@ -119,7 +115,7 @@ export const conv2dInputGradient = defineOp({
     filter: (): Tensor => conv2dFilterGradient(dy, dx, { ...options, filterShape: filter.shape }),
   }),
   samples: geometries.map(({ x, filter, dy, options }) => ({
-    inputs: { dy: word(dy), filter: word(filter) },
+    inputs: { dy: shapeWord(dy), filter: shapeWord(filter) },
     attributes: { ...options, inputShape: x },
   })),
 });
@@ -144,7 +140,7 @@ export const conv2dFilterGradient = defineOp({
     x: (): Tensor => conv2dInputGradient(dy, dw, { ...options, inputShape: x.shape }),
   }),
   samples: geometries.map(({ x, filter, dy, options }) => ({
-    inputs: { dy: word(dy), x: word(x) },
+    inputs: { dy: shapeWord(dy), x: shapeWord(x) },
     attributes: { ...options, filterShape: filter },
   })),
 });

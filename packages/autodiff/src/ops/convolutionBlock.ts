@@ -1,14 +1,13 @@
-import { convGeometry, convOutputShape, pooledShape, type ConvOptions } from '@gradus/kernels';
 import {
-  formatShape,
-  rowMajor,
-  sameShape,
-  ShapeError,
-  sizeOf,
-  Tensor,
-  type Shape,
-} from '@gradus/tensor';
+  convGeometry,
+  convOutputShape,
+  newTensor,
+  pooledShape,
+  type ConvOptions,
+} from '@gradus/kernels';
+import { formatShape, sameShape, ShapeError, type Tensor, type Shape } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { shapeWord } from './shapeWord';
 import { isRecording } from '../tape';
 import { conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import { reluGradient } from './elementwise';
@@ -53,16 +52,11 @@ const pooled: readonly Geometry[] = [
 
 function samplesOf(geometries: readonly Geometry[], distinct: boolean) {
   return geometries.map(({ x, filter, options }) => ({
-    inputs: { x: word(x), filter: word(filter), bias: `${filter[3]}` },
+    inputs: { x: shapeWord(x), filter: shapeWord(filter), bias: `${filter[3]}` },
     attributes: options,
     domain: [0.25, 2] as const,
     distinct,
   }));
-}
-
-/** A shape as samples spell it. */
-function word(shape: Shape): string {
-  return shape.join('');
 }
 
 /** The shape of the result of a convolution, or of 2x2 max pooling after it. */
@@ -123,9 +117,7 @@ export const conv2dBiasMaxPool = defineOp({
   compute(backend, { x, filter, bias }, attributes, out) {
     const { relu = false, ...options } = attributes ?? {};
     const geometry = convGeometry('conv2dBiasMaxPool', x.shape, filter.shape, options);
-    const places = isRecording()
-      ? new Tensor(backend.allocate('uint8', sizeOf(out.shape)), rowMajor(out.shape))
-      : undefined;
+    const places = isRecording() ? newTensor(backend, 'uint8', out.shape) : undefined;
     backend.conv2d(x, filter, geometry, out, { bias, relu, maxPool: { places } });
     return places;
   },

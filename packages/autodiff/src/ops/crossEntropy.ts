@@ -1,9 +1,9 @@
+import { newTensor } from '@gradus/kernels';
 import {
   formatShape,
-  rowMajor,
   sameShape,
   ShapeError,
-  Tensor,
+  type Tensor,
   toTypedArray,
   type Shape,
 } from '@gradus/tensor';
@@ -36,8 +36,7 @@ export const softmaxCrossEntropy = defineOp({
   inputs: ['logits', 'targets'],
   shape: ({ logits, targets }) => rowsShape('softmaxCrossEntropy', logits, targets),
   compute(backend, { logits, targets }, _, out) {
-    const storage = backend.allocate(out.dtype, logits.size);
-    const logarithms = new Tensor(storage, rowMajor(logits.shape));
+    const logarithms = newTensor(backend, out.dtype, logits.shape);
     backend.mapRows('logSoftmax', logits, logarithms);
     const [from, weights, to] = [logarithms.data, toTypedArray(targets), out.data];
     const classes = logits.shape.at(-1)!;

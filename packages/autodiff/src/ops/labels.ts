@@ -1,3 +1,4 @@
+import { newTensor } from '@gradus/kernels';
 import {
   arrayStorage,
   DTypeError,
@@ -49,8 +50,7 @@ export const sparseSoftmaxCrossEntropy = defineOp({
   compute: (backend, { logits }, labels, out) => {
     const classes = logits.shape.at(-1)!;
     const places = checkedLabels('sparseSoftmaxCrossEntropy', labels, classes);
-    const storage = backend.allocate(out.dtype, logits.size);
-    const logProbabilities = new Tensor(storage, rowMajor(logits.shape));
+    const logProbabilities = newTensor(backend, out.dtype, logits.shape);
     backend.mapRows('logSoftmax', logits, logProbabilities);
     const [from, to] = [logProbabilities.data, out.data];
     places.forEach((label, i) => (to[out.offset + i] = 0 - from[i * classes + label]!));

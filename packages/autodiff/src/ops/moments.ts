@@ -1,5 +1,5 @@
-import type { Backend, Statistics } from '@gradus/kernels';
-import { rowMajor, sizeOf, Tensor, windowOn, type View } from '@gradus/tensor';
+import { newTensor, type Backend, type Statistics } from '@gradus/kernels';
+import { sizeOf, type Tensor, windowOn, type View } from '@gradus/tensor';
 import { defineOp } from '../op';
 import { add, div, mul, sub } from './arithmetic';
 import { channelsOf } from './channels';
@@ -52,8 +52,7 @@ export function rowsOf(pair: Tensor): [View, View] {
 
 /** Room for a pair of numbers for each channel of x. */
 export function newPair(backend: Backend, x: Tensor): Tensor {
-  const shape = [2, x.shape.at(-1)!];
-  return new Tensor(backend.allocate(x.dtype, sizeOf(shape)), rowMajor(shape));
+  return newTensor(backend, x.dtype, [2, x.shape.at(-1)!]);
 }
 
 /** What to normalise x by, and as a pair: the moments that are known, or its own. */

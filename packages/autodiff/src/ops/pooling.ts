@@ -8,6 +8,7 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { shapeWord } from './shapeWord';
 
 /*
  * Max pooling chooses: with p(o) for the place of the maximum in window o, y[o] = x[p(o)]. As long as
@@ -63,11 +64,6 @@ const geometries = legal.map((geometry) => ({
   y: poolOutputShape(poolGeometry('pool', geometry.x, geometry.options)),
 }));
 
-/** A shape as samples spell it. */
-function word(shape: Shape): string {
-  return shape.join('');
-}
-
 /**
  * The largest number of each window of x [batch, height, width, channels], channel by channel; NaN
  * where the window holds one. Pixels of padding win no maximum.
@@ -82,7 +78,7 @@ export const maxPool2d = defineOp({
     x: (): Tensor => maxPool2dInputGradient(dy, x, attributes),
   }),
   samples: geometries.map(({ x, options }) => ({
-    inputs: { x: word(x) },
+    inputs: { x: shapeWord(x) },
     attributes: options,
     distinct: true,
   })),
@@ -108,7 +104,7 @@ export const maxPool2dInputGradient = defineOp({
     x: null,
   }),
   samples: geometries.map(({ x, y, options }) => ({
-    inputs: { dy: word(y), x: word(x) },
+    inputs: { dy: shapeWord(y), x: shapeWord(x) },
     attributes: options,
     distinct: true,
   })),
@@ -134,7 +130,7 @@ export const takeAtMaxima = defineOp({
     x: null,
   }),
   samples: geometries.map(({ x, options }) => ({
-    inputs: { values: word(x), x: word(x) },
+    inputs: { values: shapeWord(x), x: shapeWord(x) },
     attributes: options,
     distinct: true,
   })),
@@ -154,7 +150,10 @@ export const averagePool2d = defineOp({
   gradient: (dy, { inputs: { x }, attributes }) => ({
     x: (): Tensor => averagePool2dInputGradient(dy, { ...attributes, inputShape: x.shape }),
   }),
-  samples: geometries.map(({ x, options }) => ({ inputs: { x: word(x) }, attributes: options })),
+  samples: geometries.map(({ x, options }) => ({
+    inputs: { x: shapeWord(x) },
+    attributes: options,
+  })),
 });
 
 /** The gradient of a loss with respect to the x of `averagePool2d`, from dy. */
@@ -176,7 +175,7 @@ export const averagePool2dInputGradient = defineOp({
     dy: (): Tensor => averagePool2d(ddx, options),
   }),
   samples: geometries.map(({ x, y, options }) => ({
-    inputs: { dy: word(y) },
+    inputs: { dy: shapeWord(y) },
     attributes: { ...options, inputShape: x },
   })),
 });

@@ -1,10 +1,8 @@
 import {
   defineFunction,
   f32,
-  f32x4,
   i32,
   increase,
-  makeLocals,
   repeat,
   repeatWhile,
   set,
@@ -14,6 +12,7 @@ import {
   type MakeLocal,
   type WasmFunction,
 } from '../wasm';
+import { fourByFour } from '../fourByFour';
 
 /*
  * Kernels that copy a matrix `(from, to, rows, columns, fromRow, fromColumn, toRow, toColumn)`; the
@@ -127,26 +126,14 @@ interface Lines {
   readonly step: Local<'i32'>;
 }
 
-type FourVectors = [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
-
 /** Writes the columns of four lines as lines. */
 function blockTransposer(local: MakeLocal): (source: Lines, target: Lines) => Body {
   const line = local('i32', 'line');
-  const [a, b, c, d] = makeLocals(local, 'v128', 'line', 4) as FourVectors;
-  const [ab01, ab23, cd01, cd23] = makeLocals(local, 'v128', 'pairs', 4) as FourVectors;
-  const columns = [
-    f32x4.shuffle(ab01, cd01, [0, 1, 4, 5]),
-    f32x4.shuffle(ab01, cd01, [2, 3, 6, 7]),
-    f32x4.shuffle(ab23, cd23, [0, 1, 4, 5]),
-    f32x4.shuffle(ab23, cd23, [2, 3, 6, 7]),
-  ];
+  const { rows, turn, columns } = fourByFour(local);
   return (source, target) => [
     set(line, source.at),
-    [a, b, c, d].map((row) => [set(row, v128.load(line)), increase(line, source.step)]),
-    set(ab01, f32x4.shuffle(a, b, [0, 4, 1, 5])),
-    set(ab23, f32x4.shuffle(a, b, [2, 6, 3, 7])),
-    set(cd01, f32x4.shuffle(c, d, [0, 4, 1, 5])),
-    set(cd23, f32x4.shuffle(c, d, [2, 6, 3, 7])),
+    rows.map((row) => [set(row, v128.load(line)), increase(line, source.step)]),
+    turn,
     set(line, target.at),
     columns.map((column) => [v128.store(line, column), increase(line, target.step)]),
   ];

@@ -1,7 +1,6 @@
 import {
   defineFunction,
   f32,
-  f32x4,
   i32,
   increase,
   makeLocals,
@@ -15,6 +14,7 @@ import {
   type MakeLocal,
   type WasmFunction,
 } from '../wasm';
+import { fourByFour } from '../fourByFour';
 
 /** Which numbers lie next to each other in memory: those of one line, or of neighbouring lines. */
 export type Contiguous = 'elements' | 'lines' | 'neither';
@@ -82,28 +82,11 @@ export function packKernel(width: number, contiguous: Contiguous): WasmFunction 
 
 /** Four elements of every line, as four times one element of every line. */
 function transposedFours(at: readonly Local<'i32'>[], to: Local<'i32'>, local: MakeLocal): Body {
-  const lines = makeLocals(local, 'v128', 'fours', 4);
-  const [a, b, c, d] = lines as [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
-  const [ab01, ab23, cd01, cd23] = makeLocals(local, 'v128', 'pairs', 4) as [
-    Local<'v128'>,
-    Local<'v128'>,
-    Local<'v128'>,
-    Local<'v128'>,
-  ];
+  const { rows, turn, columns } = fourByFour(local);
   const width = at.length;
-  return Array.from({ length: width / 4 }, (_, group) => {
-    const store = (element: number, value: ReturnType<typeof f32x4.shuffle>): Body =>
-      v128.store(to, value, 4 * width * element + 16 * group);
-    return [
-      lines.map((line, i) => set(line, v128.load(at[4 * group + i]!))),
-      set(ab01, f32x4.shuffle(a, b, [0, 4, 1, 5])),
-      set(ab23, f32x4.shuffle(a, b, [2, 6, 3, 7])),
-      set(cd01, f32x4.shuffle(c, d, [0, 4, 1, 5])),
-      set(cd23, f32x4.shuffle(c, d, [2, 6, 3, 7])),
-      store(0, f32x4.shuffle(ab01, cd01, [0, 1, 4, 5])),
-      store(1, f32x4.shuffle(ab01, cd01, [2, 3, 6, 7])),
-      store(2, f32x4.shuffle(ab23, cd23, [0, 1, 4, 5])),
-      store(3, f32x4.shuffle(ab23, cd23, [2, 3, 6, 7])),
-    ];
-  });
+  return Array.from({ length: width / 4 }, (_, group) => [
+    rows.map((row, i) => set(row, v128.load(at[4 * group + i]!))),
+    turn,
+    columns.map((column, element) => v128.store(to, column, 4 * width * element + 16 * group)),
+  ]);
 }
