@@ -1,6 +1,6 @@
 // `pnpm build`: every public package to ESM (dist/*.mjs) and bundled types (dist/*.d.mts).
 // Arguments name the packages to build: pnpm build tensor kernels
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -19,7 +19,7 @@ export async function buildPackage(one) {
   // What a bundled package imports is bundled, too.
   const external = (id, importer) =>
     isImportedByName(id) && !isBundled(one, id) && !importer?.includes('node_modules');
-  const chunks = await bundle(one, { external });
+  const chunks = await bundle(one, { external, plugins: [importEntries(one)] });
   writeNotices(one, chunks);
   // Types need a pass of their own.
   const types = dts({ cwd: one.folder, tsconfig, emitDtsOnly: true });
@@ -33,6 +33,7 @@ async function bundle(one, { external, plugins = [] }) {
     input: buildInputs(one),
     external,
     platform: 'neutral',
+    resolve: { mainFields: ['module', 'main'] },
     tsconfig,
     plugins,
     checks: { pluginTimings: false },
@@ -45,6 +46,24 @@ async function bundle(one, { external, plugins = [] }) {
   });
   await result.close();
   return output;
+}
+
+/**
+ * What imports the sources of another entry imports the file built from it, as users do. Otherwise
+ * that file would only pass on what lies in a chunk, and every start would have to load both.
+ */
+function importEntries(one) {
+  const built = new Map(
+    Object.entries(buildInputs(one)).map(([name, source]) => [join(one.folder, source), name]),
+  );
+  return {
+    name: 'import-entries',
+    async resolveId(id, importer) {
+      if (importer === undefined || !id.startsWith('.')) return;
+      const name = built.get((await this.resolve(id, importer))?.id);
+      if (name !== undefined) return { id: `./${name}.mjs`, external: 'relative' };
+    },
+  };
 }
 
 /** Other packages, node: modules and the package's own name stay imports. */
@@ -61,7 +80,8 @@ function writeNotices({ folder }, chunks) {
   if (folders.length === 0) return;
   const texts = [...new Set(folders)].toSorted().map((bundled) => {
     const { name, version } = JSON.parse(readFileSync(join(bundled, 'package.json'), 'utf8'));
-    return `${name} ${version}\n\n${readFileSync(join(bundled, 'LICENSE'), 'utf8').trim()}\n`;
+    const licence = readdirSync(bundled).find((file) => file.startsWith('LICENSE'));
+    return `${name} ${version}\n\n${readFileSync(join(bundled, licence), 'utf8').trim()}\n`;
   });
   writeFileSync(join(folder, 'dist/NOTICES.txt'), texts.join('\n'));
 }

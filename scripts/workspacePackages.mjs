@@ -40,12 +40,14 @@ export function buildInputs({ manifest }) {
 }
 
 /**
- * Whether a package is built into another one instead of being installed beside it: development
- * dependencies that its sources import are, unless users are asked to install them. So users get the
- * functions that are used, and not a whole library for each of them.
+ * Whether what a package imports by this name is built into it instead of being installed beside it:
+ * development dependencies are, unless users are asked to install them. So users get the functions
+ * that are used, and not a whole library for each of them; and Node loads CommonJS libraries, which
+ * it must search for their exports, much more slowly than our own files.
  */
-export function isBundled({ manifest }, name) {
+export function isBundled({ manifest }, id) {
   const { devDependencies = {}, peerDependencies = {} } = manifest;
+  const [name] = /^(@[^/]+\/)?[^/]+/.exec(id);
   return name in devDependencies && !(name in peerDependencies);
 }
 

@@ -1,7 +1,7 @@
 import { FormatError } from '@gradus/io';
 import type { Tensor } from '@gradus/tensor';
-import { decodeJpeg } from './decodeJpeg';
-import { decodePng } from './decodePng';
+import type * as jpegDecoder from './decodeJpeg';
+import type * as pngDecoder from './decodePng';
 
 const pngStart = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const jpegStart = [0xff, 0xd8, 0xff];
@@ -26,14 +26,21 @@ const foreignStarts: readonly (readonly [string, readonly number[]])[] = [
  * 12 bits, lossless, interlaced PNG of under 8 bits), damaged, or more than 50 megapixels.
  */
 export function decodeImage(bytes: Uint8Array): Tensor<'uint8'> {
-  if (startsWith(bytes, pngStart)) return decodePng(bytes);
-  if (startsWith(bytes, jpegStart)) return decodeJpeg(bytes);
+  if (startsWith(bytes, pngStart)) return png().decodePng(bytes);
+  if (startsWith(bytes, jpegStart)) return jpeg().decodeJpeg(bytes);
   throw new FormatError({
     op: 'decodeImage',
     expected: 'a PNG or JPEG image',
     received: describeStart(bytes),
   });
 }
+
+// Loaded with the first image: fast-png computes large tables when it is loaded. `import` would make
+// every program wait for them, images or not.
+/* eslint-disable @typescript-eslint/no-require-imports */
+const png = () => require('./decodePng') as typeof pngDecoder;
+const jpeg = () => require('./decodeJpeg') as typeof jpegDecoder;
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, i) => bytes[i] === byte);

@@ -1,4 +1,4 @@
-import { decode } from 'jpeg-js';
+import decode from 'jpeg-js/lib/decoder';
 import { arrayStorage, rowMajor, Tensor } from '@gradus/tensor';
 import { checkImageSize, imageError, runDecoder } from './imageFormat';
 import { readJpegHeader, type JpegHeader } from './jpegHeader';

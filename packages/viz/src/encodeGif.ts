@@ -1,5 +1,5 @@
 import { formatShape, OptionError, sameShape, ShapeError } from '@gradus/tensor';
-import { GIFEncoder } from './gifEncoder';
+import { GIFEncoder } from 'gifenc';
 import { indexColors } from './indexColors';
 import { checkPicture, type Picture } from './picture';
 

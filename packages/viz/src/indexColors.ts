@@ -1,6 +1,5 @@
 import { toTypedArray } from '@gradus/tensor';
-import type { Palette } from 'gifenc';
-import { applyPalette, quantize } from './gifEncoder';
+import { applyPalette, quantize, type Palette } from 'gifenc';
 import type { Picture } from './picture';
 
 /** All that a palette of bytes can hold. */

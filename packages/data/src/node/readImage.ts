@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { FormatError } from '@gradus/io';
 import type { Tensor } from '@gradus/tensor';
-import { decodeImage } from '../decodeImage';
+import { decodeImage } from '../index';
 
 /**
  * The pixels of a PNG or JPEG file, as `decodeImage` gives them: uint8 `[height, width, channels]`.

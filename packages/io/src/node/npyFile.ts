@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Tensor, View } from '@gradus/tensor';
-import { decodeNpy } from '../decodeNpy';
-import { encodeNpy } from '../encodeNpy';
-import { FormatError } from '../formatError';
+import { decodeNpy, encodeNpy, FormatError } from '../index';
 import { writeFileWhole } from './writeFileWhole';
 
 /**
