@@ -1,4 +1,4 @@
-import { currentBackend, inScope, newTensor } from '@gradus/kernels';
+import { currentBackend, inOpenScope, newTensor } from '@gradus/kernels';
 import { DTypeError, full, isFloat, Tensor, type DType, type Shape } from '@gradus/tensor';
 import type { Op, OpCase, OpDefinition } from './opDefinition';
 import { record } from './tape';
@@ -34,7 +34,7 @@ function apply<I extends string, A>(
   attributes: A,
 ): Tensor {
   const inputs = named(definition, tensors);
-  const dtype = resultDType(definition, inputs, attributes);
+  const dtype = resultDType(definition, tensors, attributes);
   const shape = definition.shape(mapRecord(inputs, 'shape'), attributes);
   const layout = definition.view?.(inputs, attributes);
   const { output, saved } =
@@ -62,7 +62,7 @@ function computed<I extends string, A>(
   if (definition.compute === undefined) {
     throw new Error(`${definition.name}: its view gave no layout, and it has no compute.`);
   }
-  return inScope(() => {
+  return inOpenScope(() => {
     const backend = currentBackend();
     const output: Tensor = newTensor(backend, dtype, shape);
     const saved = definition.compute!(backend, inputs, attributes, output) ?? undefined;
@@ -133,21 +133,23 @@ function mapRecord<I extends string, K extends keyof Tensor>(
 
 function resultDType<I extends string, A>(
   definition: OpDefinition<I, A>,
-  inputs: Readonly<Record<I, Tensor>>,
+  tensors: readonly Tensor[],
   attributes: A,
 ): DType {
   const rule = definition.dtype ?? 'float';
-  const dtypes = mapRecord(inputs, 'dtype');
-  if (typeof rule === 'function') return rule(dtypes, attributes);
-  const [first, ...others] = definition.inputs;
-  const dtype = dtypes[first!];
-  const odd = others.find((name) => dtypes[name] !== dtype);
-  if (odd !== undefined) {
+  if (typeof rule === 'function') {
+    return rule(mapRecord(named(definition, tensors), 'dtype'), attributes);
+  }
+  const { dtype } = tensors[0]!;
+  const first = definition.inputs[0]!;
+  const odd = tensors.findIndex((tensor) => tensor.dtype !== dtype);
+  if (odd >= 0) {
+    const name = definition.inputs[odd]!;
     throw new DTypeError({
       op: definition.name,
       expected: 'one dtype for all inputs',
-      received: `${first} ${dtype} and ${odd} ${dtypes[odd]}`,
-      hint: `Convert one of them: cast(${odd}, '${dtype}').`,
+      received: `${first} ${dtype} and ${name} ${tensors[odd]!.dtype}`,
+      hint: `Convert one of them: cast(${name}, '${dtype}').`,
     });
   }
   if (rule === 'float' && !isFloat(dtype)) {

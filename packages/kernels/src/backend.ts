@@ -1,6 +1,6 @@
 import type { DType, Storage, View } from '@gradus/tensor';
 import type { ConvGeometry } from './convGeometry';
-import type { Epilogue, PooledView } from './epilogue';
+import type { Epilogue, MatMulEpilogue, PooledView } from './epilogue';
 import type { BatchGradient, Moments, ScaleAndShift, Statistics } from './normalization';
 import type { PoolGeometry } from './poolGeometry';
 import type { AdamStep, MomentumStep } from './updates';
@@ -84,9 +84,10 @@ export interface Backend {
 
   /**
    * Matrix products: a [..., m, k], b [..., k, n], out [..., m, n]. Leading axes are broadcast;
-   * strides express transposes. With k = 0 the result is 0.
+   * strides express transposes. With k = 0 the sums are 0. With an epilogue, whose bias is [n], what
+   * that makes of the sums.
    */
-  matMul(a: View, b: View, out: View): void;
+  matMul(a: View, b: View, out: View, epilogue?: MatMulEpilogue): void;
 
   /**
    * The cross-correlation of x [batch, height, width, inChannels] with the filter
@@ -102,17 +103,18 @@ export interface Backend {
   conv2dFilterGradient(dy: View, x: View, geometry: ConvGeometry, out: View): void;
 
   /**
-   * The filter gradient of a convolution that 2x2 max pooling follows: `conv2dFilterGradient` of what
-   * `unpool` makes of dy and places. NaN and infinities in x may vanish where they meet only zeros.
+   * The gradient of the filter and the bias of a convolution that 2x2 max pooling follows, as one
+   * matrix (see `convParametersOf`): `conv2dFilterGradient` of what `unpool` makes of dy and places, and
+   * its sum over all pixels. NaN and infinities in x may vanish where they meet only zeros.
    */
-  conv2dPooledFilterGradient(dy: PooledView, x: View, geometry: ConvGeometry, out: View): void;
+  conv2dPooledParameterGradient(dy: PooledView, x: View, geometry: ConvGeometry, out: View): void;
 
   /** The input gradient of such a convolution, likewise. */
   conv2dPooledInputGradient(dy: PooledView, filter: View, geometry: ConvGeometry, out: View): void;
 
   /**
    * The adjoint of taking the numbers at `places` (see `MaxPool`) from the result of a convolution:
-   * each number of dy goes to its pixel of `out`, and the others become 0.
+   * each number of dy that has one goes to its pixel of `out`, and the others become 0.
    */
   unpool(dy: PooledView, out: View): void;
 

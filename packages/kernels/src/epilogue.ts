@@ -10,14 +10,21 @@ export interface Epilogue {
   readonly maxPool?: MaxPool | undefined;
 }
 
+/** What becomes of the sums of a matrix product: a number for each column is added, then relu. */
+export type MatMulEpilogue = Omit<Epilogue, 'maxPool'>;
+
 /** Max pooling over squares of 2x2 pixels next to each other; an odd last row or column is left out. */
 export interface MaxPool {
   /**
    * uint8, shaped like the result: receives which of the four pixels, counted row by row from 0, is
-   * the first of the largest, before numbers below 0 become 0; any of them where one is NaN.
+   * the first of the largest, before numbers below 0 become 0; any of them where one is NaN. With
+   * `relu` it is `noPlace` where the result is not above 0, NaN too: none of the four has a gradient.
    */
   readonly places?: View | undefined;
 }
+
+/** The place that stands for none of the four pixels. */
+export const noPlace = 4;
 
 /** Numbers of a 2x2 max pooling's result, and which of the four pixels each is chosen from. */
 export interface PooledView {

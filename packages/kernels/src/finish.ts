@@ -1,10 +1,11 @@
 import { sizeOf, toTypedArray, zeros, type View } from '@gradus/tensor';
 import type { Backend } from './backend';
 import { convOutputShape } from './convGeometry';
-import type { Epilogue, PooledView } from './epilogue';
+import { convParametersOf } from './convParameters';
+import { noPlace, type Epilogue, type PooledView } from './epilogue';
 
 /*
- * Epilogues of convolutions in plain loops, for engines whose convolutions know none.
+ * Epilogues of convolutions and products in plain loops, for engines whose kernels know none.
  */
 
 /** A `conv2d` with epilogues, of one without. */
@@ -18,10 +19,18 @@ export function withEpilogue(conv2d: Backend['conv2d']): Backend['conv2d'] {
   };
 }
 
+/** A `matMul` with epilogues, of one without. */
+export function withMatMulEpilogue(matMul: Backend['matMul']): Backend['matMul'] {
+  return (a, b, out, epilogue) => {
+    matMul(a, b, out);
+    if (epilogue !== undefined) finish(out, epilogue, out);
+  };
+}
+
 /** A gradient from dy behind a pooling, of one from dy in front of it. */
 export function afterUnpooling(
   gradient: Backend['conv2dFilterGradient'],
-): Backend['conv2dPooledFilterGradient'] {
+): Backend['conv2dPooledInputGradient'] {
   return (dy, other, geometry, out) => {
     const unpooled = zeros(convOutputShape(geometry), dy.numbers.dtype);
     unpool(dy, unpooled);
@@ -29,9 +38,21 @@ export function afterUnpooling(
   };
 }
 
+/** The gradient of a filter and a bias, as one matrix, of that of a filter, and a sum along axes. */
+export function withBiasGradient(
+  filterGradient: Backend['conv2dFilterGradient'],
+  sum: (x: View, axes: readonly number[], out: View) => void,
+): Backend['conv2dFilterGradient'] {
+  return (dy, x, geometry, out) => {
+    const { filter, bias } = convParametersOf(out, geometry);
+    filterGradient(dy, x, geometry, filter);
+    sum(dy, [0, 1, 2], bias);
+  };
+}
+
 /**
- * Applies an epilogue to sums [batch, height, width, channels], row-major. `out` may be the sums
- * themselves, if nothing is pooled.
+ * Applies an epilogue to sums [batch, height, width, channels], row-major. If nothing is pooled they may
+ * have any axes before the channels, and `out` may be the sums themselves.
  */
 export function finish(sums: View, { bias, relu = false, maxPool }: Epilogue, out: View): void {
   const addends = bias === undefined ? undefined : toTypedArray(bias);
@@ -39,7 +60,7 @@ export function finish(sums: View, { bias, relu = false, maxPool }: Epilogue, ou
     const biased = addends === undefined ? value : value + addends[channel]!;
     return relu && biased < 0 ? 0 : biased;
   };
-  const [, , , channels] = sums.shape as [number, number, number, number];
+  const channels = sums.shape.at(-1)!;
   const [from, to] = [sums.data, out.data];
   if (maxPool === undefined) {
     for (let i = 0; i < sizeOf(out.shape); i++) {
@@ -58,8 +79,10 @@ export function finish(sums: View, { bias, relu = false, maxPool }: Epilogue, ou
       largest = value;
       place = i;
     }
-    to[out.offset + at] = finished(largest, channel);
-    if (places !== undefined) places.data[places.offset + at] = place;
+    const result = finished(largest, channel);
+    to[out.offset + at] = result;
+    if (places === undefined) return;
+    places.data[places.offset + at] = !relu || result > 0 ? place : noPlace;
   });
 }
 
@@ -68,15 +91,20 @@ export function unpool({ numbers, places }: PooledView, out: View): void {
   const [slopes, chosen] = [toTypedArray(numbers), toTypedArray(places)];
   out.data.fill(0, out.offset, out.offset + sizeOf(out.shape));
   forEachSquare(out.shape, (at, pixels) => {
-    out.data[out.offset + pixels[chosen[at]!]!] = slopes[at]!;
+    const pixel = pixels[chosen[at]!];
+    if (pixel !== undefined) out.data[out.offset + pixel] = slopes[at]!;
   });
 }
 
-/** Takes from values [batch, height, width, channels] what stands at `places`, into `out`, row-major. */
+/**
+ * Takes from values [batch, height, width, channels] what stands at `places`, into `out`, row-major; 0
+ * where that is `noPlace`.
+ */
 export function takeAtPlaces(values: View, places: View, out: View): void {
   const [source, chosen] = [toTypedArray(values), toTypedArray(places)];
   forEachSquare(values.shape, (at, pixels) => {
-    out.data[out.offset + at] = source[pixels[chosen[at]!]!]!;
+    const pixel = pixels[chosen[at]!];
+    out.data[out.offset + at] = pixel === undefined ? 0 : source[pixel]!;
   });
 }
 

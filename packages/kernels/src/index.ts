@@ -1,5 +1,6 @@
 export * from './backend';
 export * from './convGeometry';
+export * from './convParameters';
 export * from './epilogue';
 export { takeAtPlaces } from './finish';
 export * from './newTensor';

@@ -21,6 +21,15 @@ export function inScope<T>(f: () => T): T {
 }
 
 /**
+ * Runs `f` in the scope that is open, where what it computes stays readable; in one of its own, as
+ * `inScope` does, if there is none.
+ */
+export function inOpenScope<T>(f: () => T): T {
+  const { scopes } = currentBackend();
+  return scopes === undefined || scopes.depth > 0 ? f() : inScope(f);
+}
+
+/**
  * Lets a tensor outlive the function it is computed in, without being returned from it: for looking
  * at something in the middle of `valueAndGrad`, `fit` or `predict`. Returns the tensor.
  */

@@ -227,6 +227,18 @@ for (const engine of engines) {
       expect([...out.data]).to.deep.equal([201, 2007, 504, 5034]);
     });
 
+    it('multiply rows by columns, add a bias and keep the positive part', () => {
+      const b = tensor(Float32Array.of(1, 10, 100, -1000, 0, NaN), [3, 2]);
+      const [out, bias] = [zeros([2, 2]), tensor(Float32Array.of(-300, 1))];
+      engine.matMul(x, b, out, { bias });
+      // 1 + 200 - 300, 4 + 500 - 300
+      expect([...out.data]).to.deep.equal([-99, NaN, 204, NaN]);
+      engine.matMul(x, b, out, { bias, relu: true });
+      expect([...out.data]).to.deep.equal([0, NaN, 204, NaN]);
+      engine.matMul(zeros([2, 0]), zeros([0, 2]), out, { bias, relu: true });
+      expect([...out.data]).to.deep.equal([0, 1, 0, 1]);
+    });
+
     it('multiply over nothing to 0', () => {
       const out = tensor([
         [9, 9],

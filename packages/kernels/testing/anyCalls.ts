@@ -46,7 +46,7 @@ export function anyCalls(specials: readonly number[] = specialNumbers): fc.Arbit
     ]),
     epilogueCalls(dtype, options),
     unpoolCalls(dtype, options),
-    pooledGradientCalls('conv2dPooledFilterGradient', dtype, options),
+    pooledGradientCalls('conv2dPooledParameterGradient', dtype, options),
     pooledGradientCalls('conv2dPooledInputGradient', dtype, options),
     fc
       .oneof(...normalizationKernels.map((kernel) => normalizationCalls(kernel, dtype)))

@@ -23,6 +23,7 @@ import {
 } from './kernelCalls';
 import { binaryKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
 import { forAll, type Law } from './law';
+import { matMulEpilogueCalls } from './matMulEpilogueCalls';
 import { matMulLaws } from './matMulLaws';
 import { allocationLaw, memoryLaws } from './memoryLaws';
 import { normalizationCalls, normalizationKernels } from './normalizationCalls';
@@ -33,7 +34,7 @@ import { poolingLaws } from './poolingLaws';
 
 const floatDTypes: readonly DType[] = ['float32', 'float64'];
 const pooledGradients: readonly PooledGradient[] = [
-  'conv2dPooledFilterGradient',
+  'conv2dPooledParameterGradient',
   'conv2dPooledInputGradient',
 ];
 
@@ -49,6 +50,7 @@ const definitionLaws: readonly Law[] = [
     isDefined(`mapRows ${kernel}`, (dtype) => mapRowsCalls(kernel, dtype), floatDTypes),
   ),
   isDefined('matMul', matMulCalls),
+  isDefined('matMul with an epilogue', matMulEpilogueCalls, floatDTypes),
   ...convKernels.map((kernel) =>
     isDefined(kernel, (dtype) => convolutionCalls(kernel, dtype, { maxKernel: 3, maxStep: 2 })),
   ),

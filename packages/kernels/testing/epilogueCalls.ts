@@ -1,7 +1,14 @@
 import { rowMajor, Tensor, type DType, type Shape, type View } from '@gradus/tensor';
 import { views } from '@gradus/tensor/testing';
 import fc from 'fast-check';
-import { convOutputShape, pooledShape, type Backend, type Epilogue } from '../src/index';
+import {
+  convOutputShape,
+  convParametersShape,
+  noPlace,
+  pooledShape,
+  type Backend,
+  type Epilogue,
+} from '../src/index';
 import { convolutions, geometryOf } from './convolutions';
 import { anyNumbers } from './anyNumbers';
 import type { CallOptions, KernelCall } from './kernelCall';
@@ -83,7 +90,7 @@ export function unpoolCalls(
 }
 
 /** The gradients of a convolution that pooling follows. */
-export type PooledGradient = 'conv2dPooledFilterGradient' | 'conv2dPooledInputGradient';
+export type PooledGradient = 'conv2dPooledParameterGradient' | 'conv2dPooledInputGradient';
 
 /** Calls of such a gradient. */
 export function pooledGradientCalls(
@@ -95,7 +102,8 @@ export function pooledGradientCalls(
     const geometry = geometryOf(convolution);
     const { x, filter } = convolution;
     const numbers = pooledShape(convOutputShape(geometry));
-    const [other, out] = kernel === 'conv2dPooledFilterGradient' ? [x, filter] : [filter, x];
+    const ofParameters = kernel === 'conv2dPooledParameterGradient';
+    const [other, out] = ofParameters ? [x, convParametersShape(geometry)] : [filter, x];
     return fc.record({
       kernel: fc.constant(`${kernel} ${JSON.stringify(convolution)}`),
       inputs: fc.tuple(
@@ -124,9 +132,9 @@ function pooled() {
   });
 }
 
-/** Which pixel of each square. */
+/** Which pixel of each square, if any. */
 function chosenPlaces(shape: readonly number[]): fc.Arbitrary<View> {
-  return views(shape, { dtype: 'uint8', domain: { low: 0, high: 3 } });
+  return views(shape, { dtype: 'uint8', domain: { low: 0, high: noPlace } });
 }
 
 /** Places are whole numbers, whatever the element type a check converts its arguments to. */

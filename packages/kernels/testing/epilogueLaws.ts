@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   convGeometry,
   convOutputShape,
+  noPlace,
   pooledShape,
   poolGeometry,
   takeAtPlaces,
@@ -67,6 +68,27 @@ export const epilogueLaws: readonly Law[] = [
     },
   },
   {
+    title: 'gives a place, with relu, to the numbers above 0 and to no others',
+    check(backend, options = {}) {
+      for (const dtype of ['float32', 'float64'] as const) {
+        const some = convolutionCases(convolutions({ maxKernel: 3, maxStep: 2 }), dtype);
+        const withNaN = fc.tuple(some, fc.constantFrom(-1, 0, 1, NaN));
+        forAll(withNaN, options, ([drawn, addend]) => {
+          const channels = drawn.shapes.y[3]!;
+          const addends = tensor(Array(channels).fill(addend), [channels], dtype);
+          const parts: EpilogueParts = { bias: true, relu: true, maxPool: 'numbersAndPlaces' };
+          const { result, places } = finished(backend, drawn, addends, parts);
+          places.data.forEach((place, i) => {
+            const number = result.data[i]!;
+            if (number > 0 !== place < noPlace || place > noPlace) {
+              throw new Error(`expected a place where ${number} is above 0; received ${place}.`);
+            }
+          });
+        });
+      }
+    },
+  },
+  {
     title: 'takes the first of equal numbers of a square, and passes NaN on',
     check(backend) {
       const rows = [1, 1, 2, NaN, 1, 1, 3, NaN];
@@ -76,9 +98,10 @@ export const epilogueLaws: readonly Law[] = [
       const parts: EpilogueParts = { bias: false, relu: true, maxPool: 'numbersAndPlaces' };
       const { result, places } = finished(backend, drawn, x, parts);
       expectClose(result, tensor(Float32Array.of(1, NaN), [1, 1, 2, 1]), exactly);
-      const [first] = places.data;
+      const [first, second] = places.data;
       if (first !== 0)
         throw new Error(`expected the first of equal numbers; received place ${first}.`);
+      if (second !== noPlace) throw new Error(`expected no place for NaN; received ${second}.`);
     },
   },
 ];

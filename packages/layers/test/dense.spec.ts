@@ -1,3 +1,4 @@
+import { recording } from '@gradus/autodiff';
 import { OptionError, Random, ShapeError, tensor, type Shape, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import { dense, rootScope, sequence, type DenseConfig } from '../src/index';
@@ -37,6 +38,21 @@ describe('dense', () => {
     ]);
   });
 
+  it('is one operation with its bias and with relu, and two with another activation', () => {
+    const operations: readonly [config: DenseConfig, ops: readonly string[]][] = [
+      [{ units: 2 }, ['matMulBias']],
+      [{ units: 2, activation: 'relu' }, ['matMulBias']],
+      [{ units: 2, activation: 'tanh' }, ['matMulBias', 'tanh']],
+      [{ units: 2, activation: 'relu', useBias: false }, ['matMul', 'relu']],
+    ];
+    for (const [config, ops] of operations) {
+      const { call } = build(config, [3]);
+      const x = tensor([1, 2, 3], [1, 3]);
+      const { tape } = recording([x], () => call(x));
+      expect(tape.entries.map(({ op }) => op)).to.deep.equal(ops);
+    }
+  });
+
   it('acts on the last axis of samples with several, as Keras does', () => {
     const { variables, call } = build({ units: 1, useBias: false }, [2, 2]);
     variables[0]!.assign(tensor([1, 10], [2, 1]));
@@ -71,6 +87,8 @@ describe('dense', () => {
     [[2, 1], { units: 3, activation: 'tanh', useBias: false }],
     [[2, 2, 2], { units: 3, activation: 'logSoftmax' }],
     [[4], { units: 1, activation: 'sigmoid' }],
+    [[2, 3], { units: 2, activation: 'relu' }],
+    [[3], { units: 2, activation: 'relu', useBias: false }],
   ];
   for (const [input, config] of kept) {
     it(`keeps the contract of layers: [${input.join(', ')}], ${JSON.stringify(config)}`, () => {

@@ -11,7 +11,13 @@ import { shapeWord } from './shapeWord';
 import { isRecording } from '../tape';
 import { conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import { reluGradient } from './elementwise';
-import { conv2dPooledFilterGradient, conv2dPooledInputGradient } from './pooledConvolution';
+import { once } from './once';
+import {
+  biasOf,
+  conv2dPooledInputGradient,
+  conv2dPooledParameterGradient,
+  filterOf,
+} from './pooledConvolution';
 import { sum } from './reduction';
 
 /*
@@ -121,23 +127,18 @@ export const conv2dBiasMaxPool = defineOp({
     backend.conv2d(x, filter, geometry, out, { bias, relu, maxPool: { places } });
     return places;
   },
-  gradient(dy, { inputs: { x, filter }, output, attributes, saved }) {
-    const { relu = false, ...options } = attributes ?? {};
+  gradient(dy, { inputs: { x, filter }, attributes: { relu: _, ...options } = {}, saved }) {
+    // They know where relu leaves no gradient.
     const places = saved!;
-    const slope = once(() => (relu ? reluGradient(dy, output) : dy));
+    const parameters = once(() =>
+      conv2dPooledParameterGradient(dy, x, { ...options, places, filterShape: filter.shape }),
+    );
     return {
       x: (): Tensor =>
-        conv2dPooledInputGradient(slope(), filter, { ...options, places, inputShape: x.shape }),
-      filter: (): Tensor =>
-        conv2dPooledFilterGradient(slope(), x, { ...options, places, filterShape: filter.shape }),
-      bias: (): Tensor => sum(slope(), { axis: [0, 1, 2] }),
+        conv2dPooledInputGradient(dy, filter, { ...options, places, inputShape: x.shape }),
+      filter: (): Tensor => filterOf(parameters(), filter.shape),
+      bias: (): Tensor => biasOf(parameters()),
     };
   },
   samples: samplesOf(pooled, true),
 });
-
-/** The same tensor each time. */
-function once(f: () => Tensor): () => Tensor {
-  let made: Tensor | undefined;
-  return () => (made ??= f());
-}

@@ -20,7 +20,7 @@ import {
   tanh,
 } from './elementwise';
 import { sparseSoftmaxCrossEntropy } from './labels';
-import { matMul } from './linear';
+import { matMul, matMulBias } from './linear';
 import { moments } from './moments';
 import {
   batchNormalization,
@@ -29,7 +29,7 @@ import {
   normalize,
 } from './normalization';
 import {
-  conv2dPooledFilterGradient,
+  conv2dPooledParameterGradient,
   conv2dPooledInputGradient,
   takeAtPlaces,
   unpool,
@@ -97,12 +97,13 @@ export const operations: readonly AnyOp[] = [
   softmaxCrossEntropy,
   softmaxMinusTargets,
   matMul,
+  matMulBias,
   conv2d,
   conv2dInputGradient,
   conv2dFilterGradient,
   conv2dBias,
   conv2dBiasMaxPool,
-  conv2dPooledFilterGradient,
+  conv2dPooledParameterGradient,
   conv2dPooledInputGradient,
   unpool,
   takeAtPlaces,

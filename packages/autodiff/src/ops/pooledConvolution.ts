@@ -1,6 +1,8 @@
 import {
   convGeometry,
   convOutputShape,
+  convParametersShape,
+  noPlace,
   pooledShape,
   takeAtPlaces as takeNumbers,
   type ConvOptions,
@@ -16,18 +18,23 @@ import {
   type Shape,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { add } from './arithmetic';
 import { conv2d } from './convolution';
+import { once } from './once';
+import { reshape } from './shape';
+import { slice } from './slice';
 
 /*
- * Behind 2x2 max pooling three of four pixels of a convolution have no gradient. With p for the
- * places of the maxima, the two together are y = take(conv2d(x, w), p), where `take`, like its
- * adjoint `unpool`, is linear as long as the places stay. So the gradients are those of conv2d at
- * unpool(dy, p), computed without ever writing the zeros.
+ * Behind 2x2 max pooling three of four pixels of a convolution have no gradient; behind relu, nor has
+ * the fourth where it is not above 0. With p for the places of those that have one, the whole is
+ * y = take(conv2d(x, w) + b, p), where `take`, like its adjoint `unpool`, is linear as long as the
+ * places stay. So the gradients are those of conv2d at unpool(dy, p), computed without ever writing
+ * the zeros. Those of w and b come as one matrix [taps + 1, filters], from one walk over dy.
  */
 
 /** What gradients behind a pooling need to know of the convolution in front of it. */
 export interface PooledOptions {
-  /** uint8, shaped like the pooled result: which of four pixels, row by row from 0, was the largest. */
+  /** uint8, shaped like the pooled result: which of four pixels, row by row from 0, was the largest, or 4: none counts. */
   readonly places: Tensor;
 }
 
@@ -37,7 +44,7 @@ export interface UnpoolOptions extends PooledOptions {
   readonly shape: Shape;
 }
 
-/** Each number of dy at its pixel of the square that it was chosen from; all others are 0. */
+/** Each number of dy at its pixel, if any, of the square that it was chosen from; all others are 0. */
 export const unpool = defineOp({
   name: 'unpool',
   inputs: ['dy'],
@@ -55,7 +62,7 @@ export const unpool = defineOp({
   ],
 });
 
-/** The numbers of values [batch, height, width, channels] at the places that were chosen from it. */
+/** The numbers of values [batch, height, width, channels] at the places chosen from it; 0 for none. */
 export const takeAtPlaces = defineOp({
   name: 'takeAtPlaces',
   inputs: ['values'],
@@ -70,31 +77,36 @@ export const takeAtPlaces = defineOp({
   samples: [{ inputs: { values: '1453' }, attributes: { places: somePlaces(1, 2, 2, 3) } }],
 });
 
-/** What the filter gradient behind a pooling needs besides dy and x. */
-export interface PooledFilterGradientOptions extends ConvOptions, PooledOptions {
+/** What the gradient of filter and bias behind a pooling needs besides dy and x. */
+export interface PooledParameterGradientOptions extends ConvOptions, PooledOptions {
   /** The shape of the filter, `[height, width, channels / groups, filters]`. */
   readonly filterShape: Shape;
 }
 
-/** `conv2dFilterGradient` of what `unpool` makes of dy. */
-export const conv2dPooledFilterGradient = defineOp({
-  name: 'conv2dPooledFilterGradient',
+/**
+ * `conv2dFilterGradient` of what `unpool` makes of dy, and its sum over all pixels, in one matrix:
+ * [height * width * channels / groups + 1, filters], the last row being the gradient of a bias.
+ */
+export const conv2dPooledParameterGradient = defineOp({
+  name: 'conv2dPooledParameterGradient',
   inputs: ['dy', 'x'],
-  shape: ({ dy, x }, { filterShape, places, ...options }: PooledFilterGradientOptions) => {
-    checkShape('conv2dPooledFilterGradient', filterShape);
-    const geometry = convGeometry('conv2dPooledFilterGradient', x, filterShape, options);
-    checkPooled('conv2dPooledFilterGradient', dy, places, convOutputShape(geometry));
-    return filterShape;
+  shape: ({ dy, x }, { filterShape, places, ...options }: PooledParameterGradientOptions) => {
+    checkShape('conv2dPooledParameterGradient', filterShape);
+    const geometry = convGeometry('conv2dPooledParameterGradient', x, filterShape, options);
+    checkPooled('conv2dPooledParameterGradient', dy, places, convOutputShape(geometry));
+    return convParametersShape(geometry);
   },
   compute(backend, { dy, x }, { filterShape, places, ...options }, out) {
-    const geometry = convGeometry('conv2dPooledFilterGradient', x.shape, filterShape, options);
-    backend.conv2dPooledFilterGradient({ numbers: dy, places }, x, geometry, out);
+    const geometry = convGeometry('conv2dPooledParameterGradient', x.shape, filterShape, options);
+    backend.conv2dPooledParameterGradient({ numbers: dy, places }, x, geometry, out);
   },
-  gradient(dw, { inputs: { dy, x }, attributes: { filterShape: _, places, ...options } }) {
+  gradient(parameters, { inputs: { dy, x }, attributes: { filterShape, places, ...options } }) {
+    const filter = once(() => filterOf(parameters, filterShape));
     return {
-      dy: (): Tensor => takeAtPlaces(conv2d(x, dw, options), { places }),
+      dy: (): Tensor =>
+        takeAtPlaces(add(conv2d(x, filter(), options), biasOf(parameters)), { places }),
       x: (): Tensor =>
-        conv2dPooledInputGradient(dy, dw, { ...options, places, inputShape: x.shape }),
+        conv2dPooledInputGradient(dy, filter(), { ...options, places, inputShape: x.shape }),
     };
   },
   samples: [
@@ -142,8 +154,10 @@ export const conv2dPooledInputGradient = defineOp({
     { inputs: { dy, filter }, attributes: { inputShape: _, places, ...options } },
   ) => ({
     dy: (): Tensor => takeAtPlaces(conv2d(dx, filter, options), { places }),
-    filter: (): Tensor =>
-      conv2dPooledFilterGradient(dy, dx, { ...options, places, filterShape: filter.shape }),
+    filter: (): Tensor => {
+      const parameters = { ...options, places, filterShape: filter.shape };
+      return filterOf(conv2dPooledParameterGradient(dy, dx, parameters), filter.shape);
+    },
   }),
   samples: [
     {
@@ -165,9 +179,21 @@ export const conv2dPooledInputGradient = defineOp({
   ],
 });
 
-/** The places 0, 3, 2, 1, 0, ... */
+/** The filter of a matrix [taps + 1, filters]. */
+export function filterOf(parameters: Tensor, filterShape: Shape): Tensor {
+  const [rows, filters] = parameters.shape as [number, number];
+  return reshape(slice(parameters, { begin: [0, 0], size: [rows - 1, filters] }), filterShape);
+}
+
+/** The bias of such a matrix, [filters]. */
+export function biasOf(parameters: Tensor): Tensor {
+  const filters = parameters.shape[1]!;
+  return reshape(slice(parameters, { begin: [-1, 0], size: [1, filters] }), [filters]);
+}
+
+/** The places 0, 3, 1, 4, 2, 0, ... */
 function somePlaces(...shape: Shape): Tensor {
-  const data = Uint8Array.from({ length: sizeOf(shape) }, (_, i) => (3 * i) % 4);
+  const data = Uint8Array.from({ length: sizeOf(shape) }, (_, i) => (3 * i) % (noPlace + 1));
   return new Tensor({ dtype: 'uint8', data }, rowMajor(shape));
 }
 

@@ -1,4 +1,5 @@
 import { loops } from '@gradus/kernels';
+import { checkSample, engines } from '../../testing';
 import { convolutionCases, convolutions } from '@gradus/kernels/testing';
 import { arrayStorage, ShapeError, Tensor, tensor, zeros, type View } from '@gradus/tensor';
 import { expectClose, views } from '@gradus/tensor/testing';
@@ -9,7 +10,7 @@ import {
   conv2d,
   conv2dBias,
   conv2dBiasMaxPool,
-  conv2dPooledFilterGradient,
+  conv2dPooledParameterGradient,
   grad,
   maxPool2d,
   mul,
@@ -95,6 +96,35 @@ describe('A block of a convolution and what follows it', () => {
     expect(y.shape).to.deep.equal([1, 0, 3, 2]);
   });
 
+  for (const engine of engines) {
+    it(`has right gradients where relu leaves some, none or all pixels: ${engine.name}`, () => {
+      const op = conv2dBiasMaxPool.cases.find(({ inputs }) => inputs[1]!.shape === '1114')!;
+      // Below 1 and above, far from it: with these parameters sums are of both signs, far from 0.
+      const numbers = Float64Array.from({ length: 24 }, (_, i) => {
+        const k = (i * 7) % 24;
+        return (k < 12 ? 8 + k : 36 + k) / 32;
+      });
+      const x = tensor(numbers, [1, 3, 4, 2]);
+      const filter = tensor(Float64Array.of(1, -1, 1, -2), [1, 1, 1, 4]);
+      const bias = tensor(Float64Array.of(-1, 1, 0.5, -0.25), [4]);
+      const y = withBackend(loops, () => op.call([x, filter, bias])).toTypedArray();
+      const negative = y.filter((value) => value === 0).length;
+      expect(negative).to.be.within(1, y.length - 1);
+      checkSample(op, engine, [x, filter, bias]);
+    });
+  }
+
+  it('gives no gradient for numbers that are not above 0, nor for NaN', () => {
+    const x = tensor([1, 1, -1, -2, NaN, 1, 1, 1, -3, -4, 1, 1], [1, 2, 6, 1]);
+    const slopes = tensor([2, NaN, Infinity], [1, 1, 3, 1]);
+    for (const engine of engines) {
+      const f = (bias: Tensor): Tensor =>
+        sum(mul(conv2dBiasMaxPool(x, tensor([1], [1, 1, 1, 1]), bias, { relu: true }), slopes));
+      const [db] = withBackend(engine, () => grad(f)(tensor([0], [1])));
+      expect(db.item()).to.equal(2);
+    }
+  });
+
   it('gives the gradient of a square to the first of equal pixels', () => {
     const pooled = (x: Tensor): Tensor =>
       sum(conv2dBiasMaxPool(x, tensor([1], [1, 1, 1, 1]), tensor([1])));
@@ -133,8 +163,11 @@ describe('Blocks refuse', () => {
     [
       'places of another result',
       () =>
-        conv2dPooledFilterGradient(zeros([1, 2, 2, 1]), x, { places, filterShape: [1, 1, 2, 5] }),
-      'conv2dPooledFilterGradient: expected numbers and places of 2x2 pooling, uint8, of ' +
+        conv2dPooledParameterGradient(zeros([1, 2, 2, 1]), x, {
+          places,
+          filterShape: [1, 1, 2, 5],
+        }),
+      'conv2dPooledParameterGradient: expected numbers and places of 2x2 pooling, uint8, of ' +
         '[1, 4, 4, 5]; received [1, 2, 2, 1], and places uint8 [1, 2, 2, 1].',
     ],
   ];

@@ -1,6 +1,12 @@
 import { arrayStorage, newTypedArray } from '@gradus/tensor';
 import type { Backend } from '../backend';
-import { afterUnpooling, unpool, withEpilogue } from '../finish';
+import {
+  afterUnpooling,
+  unpool,
+  withBiasGradient,
+  withEpilogue,
+  withMatMulEpilogue,
+} from '../finish';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d';
 import { copy, map, zip } from './elementwise';
 import { extremum } from './extremum';
@@ -32,11 +38,11 @@ export const loops: Backend = {
   reduce: (kernel, x, axes, out) =>
     kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
   mapRows,
-  matMul,
+  matMul: withMatMulEpilogue(matMul),
   conv2d: withEpilogue(conv2d),
   conv2dInputGradient,
   conv2dFilterGradient,
-  conv2dPooledFilterGradient: afterUnpooling(conv2dFilterGradient),
+  conv2dPooledParameterGradient: afterUnpooling(withBiasGradient(conv2dFilterGradient, sum)),
   conv2dPooledInputGradient: afterUnpooling(conv2dInputGradient),
   unpool,
   maxPool2d,

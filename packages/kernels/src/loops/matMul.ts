@@ -10,7 +10,7 @@ const products = new Scratch();
 /** Most elements of a result that are computed before they are converted and stored. */
 const chunkElements = 1024 * 1024;
 
-/** See `Backend.matMul`. */
+/** See `Backend.matMul`; without an epilogue. */
 export function matMul(a: View, b: View, out: View): void {
   const batch = out.shape.slice(0, -2);
   const [m, n] = out.shape.slice(-2) as [number, number];

@@ -3,7 +3,10 @@ import { toNdarray } from '@gradus/tensor/ndarray';
 import { broadcastView } from '../broadcastView';
 import { indices } from './indices';
 
-/** See `Backend.matMul`: out[i, j] = sum over l of a[i, l] b[l, j], for every index before them. */
+/**
+ * See `Backend.matMul`; without an epilogue: out[i, j] = sum over l of a[i, l] b[l, j], for every index
+ * before them.
+ */
 export function matMul(a: View, b: View, out: View): void {
   const batch = out.shape.slice(0, -2);
   const rows = out.shape[batch.length]!;

@@ -1,7 +1,7 @@
 import type { DType, Storage, View } from '@gradus/tensor';
 import type { Backend, BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../backend';
 import type { ConvGeometry } from '../convGeometry';
-import type { Epilogue, PooledView } from '../epilogue';
+import type { Epilogue, MatMulEpilogue, PooledView } from '../epilogue';
 import { loops } from '../loops';
 import type { BatchGradient, Moments, ScaleAndShift, Statistics } from '../normalization';
 import type { PoolGeometry } from '../poolGeometry';
@@ -9,7 +9,7 @@ import type { AdamStep, MomentumStep } from '../updates';
 import { ruleFor } from './convolution/choice';
 import { conv2d } from './convolution/conv2d';
 import {
-  conv2dPooledFilterGradient,
+  conv2dPooledParameterGradient,
   conv2dPooledInputGradient,
 } from './convolution/pooledGradients';
 import { unpool } from './pooling/unpool';
@@ -20,6 +20,7 @@ import { KernelRunner } from './kernelRunner';
 import type { EngineMemory } from './memory/engineMemory';
 import type { EngineScopes } from './memory/scopes';
 import type { SimdOptions } from './options';
+import { numbersOf } from './plans/geometry';
 import * as normalization from './normalization/normalization';
 import { adam, momentum } from './updates/updates';
 import type { EngineThreads } from './threads/engineThreads';
@@ -63,157 +64,192 @@ export class SimdEngine implements Backend {
   }
 
   copy(x: View, out: View): void {
-    this.runner.run([x, out], {
+    this.runner.run({
+      operands: { x, out },
+      operation: ['copy'],
       when: isWorthAKernel(this.runner.parts.memory, x, out),
-      kernel: (context) => copy(context, x, out),
+      kernel: (context, views) => copy(context, views.x, views.out),
       otherwise: () => loops.copy(x, out),
     });
   }
 
   map(kernel: UnaryKernel, x: View, out: View): void {
-    this.runner.run([x, out], {
-      kernel: (context) => map(context, kernel, x, out),
+    this.runner.run({
+      operands: { x, out },
+      operation: ['map', kernel],
+      kernel: (context, views) => map(context, kernel, views.x, views.out),
       otherwise: () => loops.map(kernel, x, out),
     });
   }
 
   zip(kernel: BinaryKernel, a: View, b: View, out: View): void {
-    this.runner.run([a, b, out], {
-      kernel: (context) => zip(context, kernel, [a, b], out),
+    this.runner.run({
+      operands: { a, b, out },
+      operation: ['zip', kernel],
+      kernel: (context, views) => zip(context, kernel, [views.a, views.b], views.out),
       otherwise: () => loops.zip(kernel, a, b, out),
     });
   }
 
   reduce(kernel: ReduceKernel, x: View, axes: readonly number[], out: View): void {
-    this.runner.run([x, out], {
-      kernel: (context) => reduce(context, { kernel, x, axes }, out),
+    this.runner.run({
+      operands: { x, out },
+      operation: ['reduce', kernel, ...axes],
+      kernel: (context, views) => reduce(context, { kernel, x: views.x, axes }, views.out),
       otherwise: () => loops.reduce(kernel, x, axes, out),
     });
   }
 
   mapRows(kernel: RowKernel, x: View, out: View): void {
-    this.runner.run([x, out], {
-      kernel: (context) => mapRows(context, kernel, x, out),
+    this.runner.run({
+      operands: { x, out },
+      operation: ['mapRows', kernel],
+      kernel: (context, views) => mapRows(context, kernel, views.x, views.out),
       otherwise: () => loops.mapRows(kernel, x, out),
     });
   }
 
-  matMul(a: View, b: View, out: View): void {
-    this.runner.run([a, b, out], {
-      kernel: (context) => matMul(context, a, b, out),
-      otherwise: () => loops.matMul(a, b, out),
+  matMul(a: View, b: View, out: View, epilogue: MatMulEpilogue = {}): void {
+    const { bias, relu = false } = epilogue;
+    this.runner.run({
+      operands: { a, b, bias, out },
+      operation: ['matMul', relu],
+      kernel: (context, { bias, ...views }) =>
+        matMul(context, { ...views, epilogue: { bias, relu } }),
+      otherwise: () => loops.matMul(a, b, out, epilogue),
     });
   }
 
   conv2d(x: View, filter: View, geometry: ConvGeometry, out: View, epilogue?: Epilogue): void {
-    const { bias, maxPool } = epilogue ?? {};
-    this.runner.run([x, filter, ...(bias === undefined ? [] : [bias]), out], {
-      results: [out, ...(maxPool?.places === undefined ? [] : [maxPool.places])],
-      kernel: (context) => conv2d(context, { x, filter, out, epilogue }, geometry, this.options),
+    const { bias, relu = false, maxPool } = epilogue ?? {};
+    const places = maxPool?.places;
+    this.runner.run({
+      operands: { x, filter, bias, places, out },
+      operation: ['conv2d', relu, maxPool !== undefined, ...numbersOf(geometry)],
+      results: places === undefined ? ['out'] : ['out', 'places'],
+      kernel: (context, { bias, places, ...views }) => {
+        const ending = epilogue && { bias, relu, maxPool: maxPool && { places } };
+        conv2d(context, { ...views, epilogue: ending }, geometry, this.options);
+      },
       otherwise: () => loops.conv2d(x, filter, geometry, out, epilogue),
     });
   }
 
   conv2dInputGradient(dy: View, filter: View, geometry: ConvGeometry, out: View): void {
-    this.runner.run([dy, filter, out], {
-      kernel: (context) =>
-        ruleFor('conv2dInputGradient', geometry, this.options).run(
-          context,
-          { dy, filter, out },
-          geometry,
-        ),
+    this.runner.run({
+      operands: { dy, filter, out },
+      operation: ['conv2dInputGradient', ...numbersOf(geometry)],
+      kernel: (context, views) =>
+        ruleFor('conv2dInputGradient', geometry, this.options).run(context, views, geometry),
       otherwise: () => loops.conv2dInputGradient(dy, filter, geometry, out),
     });
   }
 
   conv2dFilterGradient(dy: View, x: View, geometry: ConvGeometry, out: View): void {
-    this.runner.run([dy, x, out], {
-      kernel: (context) =>
-        ruleFor('conv2dFilterGradient', geometry, this.options).run(
-          context,
-          { dy, x, out },
-          geometry,
-        ),
+    this.runner.run({
+      operands: { dy, x, out },
+      operation: ['conv2dFilterGradient', ...numbersOf(geometry)],
+      kernel: (context, views) =>
+        ruleFor('conv2dFilterGradient', geometry, this.options).run(context, views, geometry),
       otherwise: () => loops.conv2dFilterGradient(dy, x, geometry, out),
     });
   }
 
-  conv2dPooledFilterGradient(dy: PooledView, x: View, geometry: ConvGeometry, out: View): void {
-    this.runner.run([dy.numbers, x, out], {
-      kernel: (context) =>
-        conv2dPooledFilterGradient(context, { dy, x, out }, geometry, this.options),
-      otherwise: () => loops.conv2dPooledFilterGradient(dy, x, geometry, out),
+  conv2dPooledParameterGradient(dy: PooledView, x: View, geometry: ConvGeometry, out: View): void {
+    this.runner.run({
+      operands: { ...dy, x, out },
+      operation: ['conv2dPooledParameterGradient', ...numbersOf(geometry)],
+      kernel: (context, { x, out, ...dy }) =>
+        conv2dPooledParameterGradient(context, { dy, x, out }, geometry, this.options),
+      otherwise: () => loops.conv2dPooledParameterGradient(dy, x, geometry, out),
     });
   }
 
   conv2dPooledInputGradient(dy: PooledView, filter: View, geometry: ConvGeometry, out: View): void {
-    this.runner.run([dy.numbers, filter, out], {
-      kernel: (context) =>
+    this.runner.run({
+      operands: { ...dy, filter, out },
+      operation: ['conv2dPooledInputGradient', ...numbersOf(geometry)],
+      kernel: (context, { filter, out, ...dy }) =>
         conv2dPooledInputGradient(context, { dy, filter, out }, geometry, this.options),
       otherwise: () => loops.conv2dPooledInputGradient(dy, filter, geometry, out),
     });
   }
 
   unpool(dy: PooledView, out: View): void {
-    this.runner.run([dy.numbers, out], {
-      kernel: (context) => unpool(context, dy, out),
+    this.runner.run({
+      operands: { ...dy, out },
+      operation: ['unpool'],
+      kernel: (context, { out, ...dy }) => unpool(context, dy, out),
       otherwise: () => loops.unpool(dy, out),
     });
   }
 
   maxPool2d(x: View, geometry: PoolGeometry, out: View): void {
-    this.runner.run([x, out], {
-      kernel: (context) => maxPool2d(context, x, geometry, out),
+    this.runner.run({
+      operands: { x, out },
+      operation: ['maxPool2d', ...numbersOf(geometry)],
+      kernel: (context, views) => maxPool2d(context, views.x, geometry, views.out),
       otherwise: () => loops.maxPool2d(x, geometry, out),
     });
   }
 
   takeAtMaxima(values: View, x: View, geometry: PoolGeometry, out: View): void {
-    this.runner.run([values, x, out], {
-      kernel: (context) => takeAtMaxima(context, [values, x], geometry, out),
+    this.runner.run({
+      operands: { values, x, out },
+      operation: ['takeAtMaxima', ...numbersOf(geometry)],
+      kernel: (context, { values, x, out }) => takeAtMaxima(context, [values, x], geometry, out),
       otherwise: () => loops.takeAtMaxima(values, x, geometry, out),
     });
   }
 
   maxPool2dInputGradient(dy: View, x: View, geometry: PoolGeometry, out: View): void {
-    this.runner.run([dy, x, out], {
-      kernel: (context) => maxPool2dInputGradient(context, [dy, x], geometry, out),
+    this.runner.run({
+      operands: { dy, x, out },
+      operation: ['maxPool2dInputGradient', ...numbersOf(geometry)],
+      kernel: (context, { dy, x, out }) => maxPool2dInputGradient(context, [dy, x], geometry, out),
       otherwise: () => loops.maxPool2dInputGradient(dy, x, geometry, out),
     });
   }
 
   averagePool2d(x: View, geometry: PoolGeometry, out: View): void {
-    this.runner.run([x, out], {
-      kernel: (context) => averagePool2d(context, x, geometry, out),
+    this.runner.run({
+      operands: { x, out },
+      operation: ['averagePool2d', ...numbersOf(geometry)],
+      kernel: (context, views) => averagePool2d(context, views.x, geometry, views.out),
       otherwise: () => loops.averagePool2d(x, geometry, out),
     });
   }
 
   averagePool2dInputGradient(dy: View, geometry: PoolGeometry, out: View): void {
-    this.runner.run([dy, out], {
-      kernel: (context) => averagePool2dInputGradient(context, dy, geometry, out),
+    this.runner.run({
+      operands: { dy, out },
+      operation: ['averagePool2dInputGradient', ...numbersOf(geometry)],
+      kernel: (context, { dy, out }) => averagePool2dInputGradient(context, dy, geometry, out),
       otherwise: () => loops.averagePool2dInputGradient(dy, geometry, out),
     });
   }
 
   moments(x: View, out: Moments): void {
-    this.runner.run([x, out.mean, out.variance], {
-      results: [out.mean, out.variance],
+    this.runner.run({
+      operands: { x, ...out },
+      results: ['mean', 'variance'],
       kernel: (context) => normalization.moments(context, x, out),
       otherwise: () => loops.moments(x, out),
     });
   }
 
   normalize(x: View, statistics: Statistics, parameters: ScaleAndShift, out: View): void {
-    this.runner.run([x, out], {
+    this.runner.run({
+      operands: { x, out },
       kernel: (context) => normalization.normalize(context, { x, statistics, parameters }, out),
       otherwise: () => loops.normalize(x, statistics, parameters, out),
     });
   }
 
   normalizeParameterGradient(dy: View, x: View, statistics: Statistics, out: ScaleAndShift): void {
-    this.runner.run([dy, x, out.gamma, out.beta], {
-      results: [out.gamma, out.beta],
+    this.runner.run({
+      operands: { dy, x, ...out },
+      results: ['gamma', 'beta'],
       kernel: (context) =>
         normalization.normalizeParameterGradient(context, [dy, x], statistics, out),
       otherwise: () => loops.normalizeParameterGradient(dy, x, statistics, out),
@@ -226,7 +262,8 @@ export class SimdEngine implements Backend {
     parts: BatchGradient,
     out: View,
   ): void {
-    this.runner.run([dy, x, out], {
+    this.runner.run({
+      operands: { dy, x, out },
       kernel: (context) =>
         normalization.batchNormalizationInputGradient(context, [dy, x], { statistics, parts }, out),
       otherwise: () => loops.batchNormalizationInputGradient([dy, x], statistics, parts, out),
@@ -235,8 +272,17 @@ export class SimdEngine implements Backend {
 
   adam(step: AdamStep): void {
     const { weight, gradient, mean, meanSquare, out } = step;
-    this.runner.run([weight, gradient, mean, meanSquare, out.weight], {
-      results: Object.values(out),
+    this.runner.run({
+      operands: {
+        weight,
+        gradient,
+        mean,
+        meanSquare,
+        out: out.weight,
+        outMean: out.mean,
+        outSquare: out.meanSquare,
+      },
+      results: ['out', 'outMean', 'outSquare'],
       kernel: (context) => adam(context, step),
       otherwise: () => loops.adam!(step),
     });
@@ -244,8 +290,9 @@ export class SimdEngine implements Backend {
 
   momentum(step: MomentumStep): void {
     const { weight, gradient, velocity, out } = step;
-    this.runner.run([weight, gradient, velocity, out.weight], {
-      results: Object.values(out),
+    this.runner.run({
+      operands: { weight, gradient, velocity, out: out.weight, outVelocity: out.velocity },
+      results: ['out', 'outVelocity'],
       kernel: (context) => momentum(context, step),
       otherwise: () => loops.momentum!(step),
     });

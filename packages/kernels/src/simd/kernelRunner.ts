@@ -11,8 +11,12 @@ import { hasSimd } from './hasSimd';
 import { KernelCache } from './kernelCache';
 import { EngineMemory, isHeld, OutOfMemory, type HeldDType } from './memory/engineMemory';
 import { EngineScopes } from './memory/scopes';
-import { Workspace } from './memory/workspace';
+import { EngineWorkspace } from './memory/engineWorkspace';
+import type { Workspace } from './memory/workspace';
 import type { SimdOptions } from './options';
+import type { Operands } from './plans/plan';
+import { PlanCache, signatureOf, type Signature } from './plans/planCache';
+import { makePlan } from './plans/planner';
 import { EngineThreads } from './threads/engineThreads';
 import { ThreadLost } from './threads/threadPool';
 
@@ -21,21 +25,30 @@ interface Parts {
   readonly scopes: EngineScopes;
   readonly kernels: KernelCache;
   readonly threads: EngineThreads;
+  readonly plans: PlanCache;
+  readonly isHeld: (view: View) => boolean;
 }
 
 function makeParts(memory: EngineMemory, { relaxed }: SimdOptions): Parts {
   const kernels = new KernelCache(memory, { relaxed });
   const threads = new EngineThreads(memory, kernels);
-  return { memory, scopes: new EngineScopes(memory), kernels, threads };
+  const isHeld = ({ data }: View): boolean => memory.holds(data);
+  const scopes = new EngineScopes(memory);
+  return { memory, scopes, kernels, threads, plans: new PlanCache(), isHeld };
 }
 
 /** The two ways in which the engine does something. */
-export interface Ways {
-  /** Whether the kernel is worth it; default true. */
+export interface Ways<O extends Operands> {
+  /** They are float32, except places, which are bytes. */
+  readonly operands: O;
+  /** What it is, and all that it depends on besides its operands; without it nothing is planned. */
+  readonly operation?: Signature;
+  /** Whether the kernels are worth it; default true. */
   readonly when?: boolean;
-  /** What is written; default the last view. */
-  readonly results?: readonly View[];
-  readonly kernel: (context: KernelContext) => void;
+  /** The names of what is written; default `out`. */
+  readonly results?: readonly (keyof O)[];
+  /** By kernels. What the operands' numbers are must not matter, nor where they lie. */
+  readonly kernel: (context: KernelContext, operands: O) => void;
   /** In plain loops: empty views, other element types, or no memory left. */
   readonly otherwise: () => void;
 }
@@ -73,31 +86,48 @@ export class KernelRunner {
     return arrayStorage(dtype, newTypedArray(dtype, size));
   }
 
-  /** Runs a kernel on float32 views. */
-  run(views: readonly View[], ways: Ways): void {
-    const { when = true, results = views.slice(-1), kernel, otherwise } = ways;
-    const { memory, scopes, kernels, threads } = this.parts;
+  /** By kernels if possible. */
+  run<O extends Operands>(ways: Ways<O>): void {
+    const { memory, scopes, kernels } = this.parts;
+    const { operands, when = true, results = ['out'], otherwise } = ways;
     const alone = scopes.depth === 0;
     if (alone) scopes.enter();
-    const work = new Workspace(memory, scopes, kernels);
+    const work = new EngineWorkspace(memory, scopes, kernels);
     try {
-      if (!when || !views.every(isForKernels)) return otherwise();
-      kernel({ kernels, work, threads: threads.current });
+      if (!when || !areForKernels(operands)) return otherwise();
+      this.compute(work, ways);
       work.finish();
     } catch (error) {
       if (error instanceof ThreadLost) {
         // What it may still write to becomes nobody's.
         memory.abandon();
-        for (const { data } of results) scopes.settle(data);
-        return this.run(views, ways);
+        for (const name of results) scopes.settle(operands[name]!.data);
+        return this.run(ways);
       }
       if (!(error instanceof OutOfMemory)) throw error;
       otherwise();
     } finally {
       work.release();
-      for (const { data } of results) scopes.forget(data);
+      for (const name of results) scopes.forget(operands[name]!.data);
       if (alone) scopes.leave([]);
     }
+  }
+
+  /** By a plan, if there can be one, and no threads share the work. */
+  private compute<O extends Operands>(
+    work: Workspace,
+    { operands, operation, kernel }: Ways<O>,
+  ): void {
+    const { kernels, threads, plans, isHeld } = this.parts;
+    const { current } = threads;
+    const plan =
+      operation === undefined || current !== undefined
+        ? undefined
+        : plans.get(signatureOf(operation, operands, isHeld), () =>
+            makePlan(kernels, operands, { isHeld, kernel }),
+          );
+    if (plan !== undefined) plan.run(work, operands);
+    else kernel({ kernels, work, threads: current }, operands);
   }
 
   private storage<D extends DType & HeldDType>(dtype: D, size: number): Storage<D> | undefined {
@@ -110,6 +140,12 @@ export class KernelRunner {
   }
 }
 
-function isForKernels({ dtype, shape }: View): boolean {
-  return dtype === 'float32' && sizeOf(shape) > 0;
+function areForKernels(operands: Operands): boolean {
+  for (const name in operands) {
+    const view = operands[name];
+    if (view === undefined) continue;
+    const dtype = name === 'places' ? 'uint8' : 'float32';
+    if (view.dtype !== dtype || sizeOf(view.shape) === 0) return false;
+  }
+  return true;
 }

@@ -1,4 +1,4 @@
-import type { Epilogue } from '../../epilogue';
+import { noPlace, type Epilogue } from '../../epilogue';
 import {
   f32x4,
   i16x8,
@@ -78,6 +78,7 @@ export class SquareEnding {
           pixels.map((sums) => sums[v]!),
           this.placesOf[v]!,
         ),
+        this.withPlaces && this.ending.relu ? this.dropPlaces(sum, this.placesOf[v]!) : [],
         v128.storeLanes(to, activated(sum, this.ending), Math.min(4, channels - 4 * v), 16 * v),
       ]),
       this.withPlaces ? this.storePlaces(places, channels) : [],
@@ -103,6 +104,12 @@ export class SquareEnding {
       keepLarger(c, a),
       placed(place, v128.bitSelect(this.place, place, isLarger)),
     ];
+  }
+
+  /** Where relu makes 0 of the largest, or it is not a number, no pixel has a gradient. */
+  private dropPlaces(largest: Local<'v128'>, place: Local<'v128'>): Body {
+    const isPositive = f32x4.gt(largest, f32x4.const(0));
+    return set(place, v128.bitSelect(place, i32x4.const(noPlace), isPositive));
   }
 
   private storePlaces(to: Local<'i32'>, channels: number): Body {

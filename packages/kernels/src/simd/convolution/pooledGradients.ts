@@ -1,18 +1,22 @@
-import type { View } from '@gradus/tensor';
+import { sizeOf, type View } from '@gradus/tensor';
 import { convOutputShape, type ConvGeometry } from '../../convGeometry';
+import { convParametersOf } from '../../convParameters';
 import type { PooledView } from '../../epilogue';
 import type { KernelContext } from '../context';
+import type { KernelSource } from '../kernelCache';
 import { copyStrided } from '../copy/stridedCopy';
 import type { SimdOptions } from '../options';
 import { locatePlaces, unpool } from '../pooling/unpool';
+import { reduce } from '../reduction/reduce';
 import { ruleFor } from './choice';
 import { isUnpadded, padImages, visiblePart } from './padding';
+import { placeTableBytes } from './placeTable';
+import { sparseInputGradientKernel } from './sparseInputGradientKernel';
 import {
   isSuitable,
-  sparseFilterGradientKernel,
+  sparseParameterGradientKernel,
   type SparseGradient,
-} from './sparseFilterGradientKernel';
-import { sparseInputGradientKernel } from './sparseInputGradientKernel';
+} from './sparseParameterGradientKernel';
 import { windowsOf } from './windows';
 
 /*
@@ -21,38 +25,57 @@ import { windowsOf } from './windows';
  * zeros are written, and the gradient is that of any convolution.
  */
 
-/** See `Backend.conv2dPooledFilterGradient`. */
-export function conv2dPooledFilterGradient(
+/** See `Backend.conv2dPooledParameterGradient`. */
+export function conv2dPooledParameterGradient(
   context: KernelContext,
   operands: { readonly dy: PooledView; readonly x: View; readonly out: View },
   geometry: ConvGeometry,
   options: SimdOptions,
 ): void {
   const { dy, x, out } = operands;
-  if (!isSparse(geometry)) {
-    const rule = ruleFor('conv2dFilterGradient', geometry, options);
-    return rule.run(context, { dy: unpooled(context, dy, geometry), x, out }, geometry);
-  }
   const { kernels, work } = context;
+  if (!isSparse(geometry)) {
+    const slopes = unpooled(context, dy, geometry);
+    const parts = convParametersOf(out, geometry);
+    const filter = work.scratchView(parts.filter.shape);
+    const bias = work.scratchView(parts.bias.shape);
+    const rule = ruleFor('conv2dFilterGradient', geometry, options);
+    rule.run(context, { dy: slopes, x, out: filter }, geometry);
+    reduce(context, { kernel: 'sum', x: slopes, axes: [0, 1, 2] }, bias);
+    const to = work.output(out);
+    copyRow(kernels, work.locate(filter), to, sizeOf(filter.shape));
+    copyRow(kernels, work.locate(bias), to + 4 * sizeOf(filter.shape), sizeOf(bias.shape));
+    return;
+  }
   const definition = sparseGradient(geometry);
-  const { accumulate } = kernels.get(`sparseFilterGradient ${JSON.stringify(definition)}`, () => [
-    sparseFilterGradientKernel(definition),
-  ]);
-  const { windows, filters } = definition;
+  const { accumulate } = kernels.get(
+    `sparseParameterGradient ${JSON.stringify(definition)}`,
+    () => [sparseParameterGradientKernel(definition)],
+  );
+  const { filters } = definition;
   const { rows, run, lanes } = filterLayout(geometry);
   const size = filters * rows * lanes;
-  const sums = work.scratch(4 * size);
-  work.clear(sums, size);
+  const sums = work.scratch(4 * (size + filters));
+  work.clear(sums, size + filters);
   const images = padImages(context, x, geometry);
   const [slopes, places] = [work.rowMajor(dy.numbers), locatePlaces(context, dy.places)];
-  accumulate!(images, slopes, places, offsetsOf(context, windows), sums, geometry.batch);
+  const table = work.scratch(placeTableBytes);
+  const masked = work.scratch((4 * sizeOf(dy.numbers.shape)) / geometry.batch);
+  accumulate!(images, slopes, places, table, masked, sums, geometry.batch);
+  const to = work.output(out);
   copyStrided(kernels, {
     from: sums,
-    to: work.output(out),
+    to,
     shape: [filters, rows, run],
     fromSteps: [rows * lanes, lanes, 1],
     toSteps: [1, run * filters, filters],
   });
+  copyRow(kernels, sums + 4 * size, to + 4 * rows * run * filters, filters);
+}
+
+/** Copies numbers that stand one after the other. */
+function copyRow(kernels: KernelSource, from: number, to: number, count: number): void {
+  copyStrided(kernels, { from, to, shape: [count], fromSteps: [1], toSteps: [1] });
 }
 
 /** See `Backend.conv2dPooledInputGradient`. */
@@ -88,7 +111,7 @@ export function conv2dPooledInputGradient(
   const images = whole ? to : work.scratch(4 * size);
   work.clear(images, size);
   const [slopes, places] = [work.rowMajor(dy.numbers), locatePlaces(context, dy.places)];
-  scatter!(images, slopes, places, offsetsOf(context, windows), packed, geometry.batch);
+  scatter!(images, slopes, places, work.scratch(placeTableBytes), packed, geometry.batch);
   if (!whole) cropImages(context, images, to, geometry);
 }
 
@@ -127,14 +150,6 @@ function isSparse(geometry: ConvGeometry): boolean {
 
 function sparseGradient(geometry: ConvGeometry): SparseGradient {
   return { windows: windowsOf(geometry), filters: geometry.output.channels };
-}
-
-/** The address of the distances, in bytes, of the windows of a square from that of its first pixel. */
-function offsetsOf({ work }: KernelContext, { pixelStep, rowStep }: SparseGradient['windows']) {
-  const address = work.scratch(16);
-  const { buffer } = work.floats(address, 4);
-  new Int32Array(buffer, address, 4).set([0, pixelStep, rowStep, rowStep + pixelStep]);
-  return address;
 }
 
 function unpooled(context: KernelContext, dy: PooledView, geometry: ConvGeometry): View {

@@ -9,26 +9,27 @@ import {
   type Body,
   type WasmFunction,
 } from '../wasm';
-import type { SparseGradient } from './sparseFilterGradientKernel';
+import { makePlaceTable, placeEntry, slopeOfPlace, windowOfPlace } from './placeTable';
+import type { SparseGradient } from './sparseParameterGradientKernel';
 
 /** Vectors of a filter up to which its rows are written out one after the other. */
 const mostVectors = 48;
 
 /**
- * `scatter(dx, dy, places, offsets, filters, batch)`: adds to the padded images dx what each pooled
+ * `scatter(dx, dy, places, table, filters, batch)`: adds to the padded images dx what each pooled
  * pixel brings: its number of dy times the filter, at the window of the pixel it is chosen from.
- * `offsets` are four numbers of 32 bits, how many bytes the window of each pixel of a square lies
- * behind that of the first. The filters lie as [filter, row, run], runs filled up to whole vectors.
+ * `table` is room for a table of places. The filters lie as [filter, row, run], runs filled up to whole
+ * vectors.
  */
 export function sparseInputGradientKernel({ windows, filters }: SparseGradient): WasmFunction {
   const { runLength, runs, width, height, pixelStep, rowStep, imageStep } = windows;
   const { count: kernelRows, step: kernelRowStep } = runs[0]!;
   const vectors = Math.ceil(runLength / 4);
   const [squares, squareRows] = [width >> 1, height >> 1];
-  const operands = { dx: 'i32', dy: 'i32', places: 'i32', offsets: 'i32' } as const;
+  const operands = { dx: 'i32', dy: 'i32', places: 'i32', table: 'i32' } as const;
   const parameters = { ...operands, filter: 'i32', batch: 'i32' } as const;
   return defineFunction('scatter', parameters, (p, local) => {
-    const { dx, dy, places, offsets, filter, batch } = p;
+    const { dx, dy, places, table, filter, batch } = p;
     const [at, tap] = [local('i32', 'at'), local('i32', 'tap')];
     const [left, rows, columns] = [
       local('i32', 'filters'),
@@ -57,23 +58,26 @@ export function sparseInputGradientKernel({ windows, filters }: SparseGradient):
             increase(at, kernelRowStep),
           ]);
 
-    return repeat(batch, batch, [
-      repeat(rows, squareRows, [
-        repeat(columns, squares, [
-          set(tap, filter),
-          repeat(left, filters, [
-            set(at, i32.add(offsets, i32.shl(i32.load8U(places), 2))),
-            set(at, i32.add(dx, i32.load(at))),
-            set(slope, v128.load32Splat(dy)),
-            addFilter,
-            increase(dy, 4),
-            increase(places, 1),
+    return [
+      makePlaceTable(table, windows),
+      repeat(batch, batch, [
+        repeat(rows, squareRows, [
+          repeat(columns, squares, [
+            set(tap, filter),
+            repeat(left, filters, [
+              set(at, placeEntry(table, i32.load8U(places))),
+              set(slope, slopeOfPlace(at, dy)),
+              set(at, windowOfPlace(at, dx)),
+              addFilter,
+              increase(dy, 4),
+              increase(places, 1),
+            ]),
+            increase(dx, 2 * pixelStep),
           ]),
-          increase(dx, 2 * pixelStep),
+          increase(dx, 2 * rowStep - 2 * squares * pixelStep),
         ]),
-        increase(dx, 2 * rowStep - 2 * squares * pixelStep),
+        increase(dx, imageStep - 2 * squareRows * rowStep),
       ]),
-      increase(dx, imageStep - 2 * squareRows * rowStep),
-    ]);
+    ];
   });
 }

@@ -1,7 +1,7 @@
 import { isRowMajor, sizeOf, type View } from '@gradus/tensor';
 import type { KernelContext } from '../context';
 import type { EngineMemory } from '../memory/engineMemory';
-import { isSparse } from '../memory/workspace';
+import { isSparse } from '../memory/extent';
 import { copyStrided } from './stridedCopy';
 
 /** Below so many elements, finding the way to a kernel takes longer than copying (measured). */

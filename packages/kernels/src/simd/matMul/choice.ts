@@ -8,6 +8,8 @@ export interface ProductRule {
   /** For readers and for `--explain`: when the rule holds. */
   readonly when: string;
   readonly holds: (product: Product) => boolean;
+  /** Whether it applies bias and relu of a product; otherwise another pass over the result does. */
+  readonly finishes: boolean;
   /** Computes products of one shape, and with the same steps. */
   readonly run: (context: KernelContext, products: readonly Product[]) => void;
 }
@@ -16,8 +18,28 @@ export interface ProductRule {
 export const productRules: readonly ProductRule[] = [
   {
     algorithm: 'in place, a and b exchanged',
-    when: 'b is one column, and the columns of a have no gaps: b^T a^T has long rows',
-    holds: ({ n, a, out }) => n === 1 && a.rowStep === 1 && out.rowStep === 1,
+    when:
+      'b is one column, and the columns of a have no gaps, or a is one row, and the columns of b ' +
+      'and not its rows have none: b^T a^T has long rows',
+    holds: ({ m, n, a, b, out }) =>
+      (n === 1 && a.rowStep === 1 && out.rowStep === 1) ||
+      (m === 1 && b.rowStep === 1 && b.columnStep > 1),
+    finishes: false,
+    run: (context, products) => multiplyInPlace(context, products.map(exchanged)),
+  },
+  {
+    algorithm: 'in place, result transposed',
+    when:
+      'the columns of a have no gaps and at least 512 numbers, sums are of 16 to 64 products, and ' +
+      'b has 2, 3, 5, 6, 9, 10 or 13 columns: vectors of them would have many empty lanes',
+    holds: ({ m, n, depth, a, b }) =>
+      a.rowStep === 1 &&
+      m >= 512 &&
+      depth >= 16 &&
+      depth <= 64 &&
+      b.columnStep >= 0 &&
+      [2, 3, 5, 6, 9, 10, 13].includes(n),
+    finishes: false,
     run: (context, products) => multiplyInPlace(context, products.map(exchanged)),
   },
   {
@@ -29,6 +51,7 @@ export const productRules: readonly ProductRule[] = [
       a.rowStep >= 0 &&
       (n === 1 || b.columnStep === 1) &&
       (m <= 2 || n <= 16 || (n <= 64 && a.columnStep === 1) || (n <= 128 && depth <= 64)),
+    finishes: true,
     run: multiplyInPlace,
   },
   {
@@ -36,9 +59,16 @@ export const productRules: readonly ProductRule[] = [
     when: 'the columns of b have no gaps, sums are of at most 16 products, and rows of a 8 to 64',
     holds: ({ m, depth, a, b }) =>
       a.rowStep >= 0 && b.rowStep === 1 && depth <= 16 && m >= 8 && m <= 64,
+    finishes: true,
     run: multiplyTransposed,
   },
-  { algorithm: 'packed', when: 'otherwise', holds: () => true, run: multiply },
+  {
+    algorithm: 'packed',
+    when: 'otherwise',
+    holds: () => true,
+    finishes: false,
+    run: multiply,
+  },
 ];
 
 /** The rule that decides how a product is computed. */
@@ -46,15 +76,15 @@ export function productRuleFor(product: Product): ProductRule {
   return productRules.find(({ holds }) => holds(product))!;
 }
 
-/** The transpose of the product, b^T a^T. */
+/** The transpose of the product, b^T a^T, written by columns; without bias and relu. */
 function exchanged({ m, n, depth, a, b, out }: Product): Product {
   return {
     m: n,
     n: m,
     depth,
-    // There is one row, so its step is never used.
-    a: { address: b.address, rowStep: 0, columnStep: b.rowStep },
-    b: { address: a.address, rowStep: a.columnStep, columnStep: a.rowStep },
-    out: { address: out.address, rowStep: m },
+    // The step of a single row or column is never used.
+    a: { address: b.address, rowStep: n === 1 ? 0 : b.columnStep, columnStep: b.rowStep },
+    b: { address: a.address, rowStep: a.columnStep, columnStep: m === 1 ? 1 : a.rowStep },
+    out: { address: out.address, rowStep: 1, columnStep: m === 1 ? 1 : out.rowStep },
   };
 }

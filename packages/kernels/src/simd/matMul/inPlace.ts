@@ -1,7 +1,7 @@
 import type { KernelContext } from '../context';
 import { copyStrided } from '../copy/stridedCopy';
 import type { Kernel } from '../kernelCache';
-import { inPlaceKernel } from './inPlaceKernel';
+import { inPlaceKernel, type InPlaceProduct } from './inPlaceKernel';
 import type { Product } from './product';
 
 /** Numbers of b that are used again and again, and so should stay in the first-level cache. */
@@ -13,32 +13,39 @@ const blockNumbers = 4096;
  * each other.
  */
 export function multiplyInPlace(context: KernelContext, products: readonly Product[]): void {
-  const { m, n, depth, a, b } = products[0]!;
+  const { m, n, depth } = products[0]!;
   const strip = Math.min(n, m === 1 ? 32 : 16);
-  const deep = Math.max(64, Math.floor(blockNumbers / strip));
   const rest = n % strip;
   const whole = kernelFor(context, products[0]!, strip);
-  const narrow = rest > 0 ? kernelFor(context, products[0]!, rest) : whole;
-  for (const product of products) {
-    for (let j = 0; j < n; j += strip) {
-      const run = j + strip <= n ? whole : narrow;
-      const to = product.out.address + 4 * j;
-      for (let k = 0; k < depth; k += deep) {
-        const fromA = product.a.address + 4 * k * a.columnStep;
-        const fromB = product.b.address + 4 * (k * b.rowStep + j);
-        run(fromA, fromB, to, m, Math.min(deep, depth - k), k > 0 ? 1 : 0);
-      }
-    }
+  const narrow = rest > 0 ? kernelFor(context, products[0]!, rest) : undefined;
+  const width = 4 * (n - rest);
+  const stripNumbers = strip * Math.min(depth, deepest(strip));
+  const block = 4 * strip * Math.max(1, Math.floor(blockNumbers / stripNumbers));
+  for (const { a, b, out, bias = 0 } of products) {
+    whole(a.address, b.address, bias, out.address, m, depth, width, block);
+    if (narrow === undefined) continue;
+    const to = out.address + width * (out.columnStep ?? 1);
+    narrow(a.address, b.address + width, bias + width, to, m, depth, 4 * rest, 4 * rest);
   }
 }
 
-function kernelFor({ kernels }: KernelContext, { a, b, out }: Product, columns: number): Kernel {
-  const definition = {
+/** Products of each sum that are added before the next strip or row. */
+function deepest(columns: number): number {
+  return Math.max(64, Math.floor(blockNumbers / columns));
+}
+
+function kernelFor({ kernels }: KernelContext, product: Product, columns: number): Kernel {
+  const { a, b, out, bias, relu = false } = product;
+  const definition: InPlaceProduct = {
     columns,
+    deep: deepest(columns),
     aRowStep: a.rowStep,
     aColumnStep: a.columnStep,
     bRowStep: b.rowStep,
     outRowStep: out.rowStep,
+    outColumnStep: out.columnStep ?? 1,
+    bias: bias !== undefined,
+    relu,
   };
   const { inPlace } = kernels.get(`inPlace ${JSON.stringify(definition)}`, () => [
     inPlaceKernel(definition),

@@ -17,7 +17,16 @@ export interface Product {
   readonly depth: number;
   readonly a: Operand;
   readonly b: Operand;
-  readonly out: { readonly address: number; readonly rowStep: number };
+  readonly out: {
+    readonly address: number;
+    readonly rowStep: number;
+    /** 1 unless given: then rows and columns are exchanged, and sums have at most 64 products. */
+    readonly columnStep?: number;
+  };
+  /** The address of a number for each column, with which the sums begin, if the algorithm `finishes`. */
+  readonly bias?: number | undefined;
+  /** Whether sums below 0 become 0, likewise. */
+  readonly relu?: boolean | undefined;
 }
 
 /** Elements of a panel's line that are multiplied at a time: rows and columns of a tile stay in the first-level cache. */

@@ -19,7 +19,7 @@ export interface Squares {
 
 /**
  * `unpool(dy, places, dx, batch)`: writes each number of dy to the pixel of its square that `places`
- * names, and 0 to the other three.
+ * names, if any, and 0 to the others.
  */
 export function unpoolKernel({ height, width, channels }: Squares): WasmFunction {
   const parameters = { dy: 'i32', places: 'i32', dx: 'i32', batch: 'i32' } as const;

@@ -4,11 +4,11 @@ import { productRuleFor, productRules } from '../../../src/simd/matMul/choice';
 import type { Operand, Product } from '../../../src/simd/matMul/product';
 import { EngineMemory } from '../../../src/simd/memory/engineMemory';
 import { EngineScopes } from '../../../src/simd/memory/scopes';
-import { Workspace } from '../../../src/simd/memory/workspace';
+import { EngineWorkspace } from '../../../src/simd/memory/engineWorkspace';
 
 const memory = new EngineMemory();
 const kernels = new KernelCache(memory);
-const work = new Workspace(memory, new EngineScopes(memory), kernels);
+const work = new EngineWorkspace(memory, new EngineScopes(memory), kernels);
 
 interface Case {
   readonly m: number;
@@ -73,10 +73,41 @@ const cases: readonly Case[] = [
   { m: 8, depth: 16, n: 33, bTransposed: true },
   { m: 20, depth: 3, n: 100, aTransposed: true, bTransposed: true },
   { m: 64, depth: 10, n: 17, bTransposed: true },
+  { m: 1, depth: 5000, n: 3, bTransposed: true },
+  { m: 1, depth: 7, n: 37, bTransposed: true, gap: 2 },
+  ...[2, 3, 5, 9, 10, 13].map((n): Case => ({ m: 512 + n, depth: 16, n, aTransposed: true })),
+  { m: 543, depth: 64, n: 10, aTransposed: true, bTransposed: true, gap: 1 },
+  // Two blocks of strips, and a narrow one.
+  { m: 5, depth: 10, n: 820 },
+  { m: 8, depth: 9, n: 933, bTransposed: true },
+  { m: 3, depth: 100, n: 64, aTransposed: true },
 ];
 
 describe('Each algorithm for matrix products', () => {
-  for (const { algorithm, holds, run } of productRules) {
+  for (const { algorithm, holds, run, finishes } of productRules) {
+    if (finishes) {
+      it(`begins with a bias and takes relu where its rule holds: ${algorithm}`, () => {
+        for (const one of cases) {
+          const plain = productOf(one);
+          if (!holds(plain)) continue;
+          const { m, n, out } = plain;
+          const addends = place(1, n);
+          for (const relu of [false, true]) {
+            for (const bias of [undefined, addends.address]) {
+              run({ kernels, work }, [plain]);
+              const expected = work.floats(out.address, m * n).map((sum, i) => {
+                const biased = bias === undefined ? sum : sum + at(addends, 0, i % n);
+                return relu ? Math.max(biased, 0) : biased;
+              });
+              run({ kernels, work }, [{ ...plain, bias, relu }]);
+              const found = work.floats(out.address, m * n);
+              expect(found, JSON.stringify({ ...one, relu })).to.deep.equal(expected);
+            }
+          }
+        }
+      });
+    }
+
     it(`gives exact sums where its rule holds, and writes nothing else: ${algorithm}`, () => {
       let tried = 0;
       for (const one of cases) {
@@ -103,7 +134,17 @@ describe('Each algorithm for matrix products', () => {
 describe('The rules for matrix products', () => {
   const chosen: readonly [string, Case, string][] = [
     ['a dense layer', { m: 32, depth: 5408, n: 10 }, 'in place'],
-    ['its filter gradient', { m: 5408, depth: 32, n: 10, aTransposed: true }, 'in place'],
+    [
+      'its filter gradient',
+      { m: 5408, depth: 32, n: 10, aTransposed: true },
+      'in place, result transposed',
+    ],
+    ['one with all lanes full', { m: 5408, depth: 32, n: 12, aTransposed: true }, 'in place'],
+    [
+      'a row times a transposed matrix',
+      { m: 1, depth: 256, n: 256, bTransposed: true },
+      'in place, a and b exchanged',
+    ],
     [
       'its input gradient',
       { m: 32, depth: 10, n: 5408, bTransposed: true },

@@ -116,6 +116,48 @@ describe('simd.matMul', () => {
     );
   });
 
+  it('adds a bias and takes relu by every rule, of views of every layout, in batches', () => {
+    // Short and long sums, thin and wide results.
+    const size = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 40 }));
+    const cases = fc
+      .tuple(size, size, size, broadcastablePairs({ maxRank: 1, maxSize: 2 }))
+      .chain(([m, k, n, { a, b, common }]) =>
+        fc.record({
+          a: views([...a, m, k]),
+          b: fc.oneof(views([...b, k, n]), views([n, k]).map(transposed)),
+          bias: fc.option(views([n]), { nil: undefined }),
+          relu: fc.boolean(),
+          shape: fc.constant([...common, m, n]),
+        }),
+      );
+    fc.assert(
+      fc.property(cases, ({ a, b, bias, relu, shape }) => {
+        const [found, expected] = [zeros(shape), zeros(shape)];
+        found.data.fill(NaN);
+        engine.matMul(a, b, found, { bias, relu });
+        reference.matMul(a, b, expected, { bias, relu });
+        expectClose(found, expected, { relative: 0 });
+      }),
+      { numRuns: 200, interruptAfterTimeLimit: 8000 },
+    );
+  });
+
+  it('keeps NaN and infinities where relu follows', () => {
+    const bias = fill([17], (i) => [0, NaN, Infinity, -Infinity][i] ?? 0);
+    // In place, and packed.
+    for (const n of [9, 17]) {
+      const [a, b] = [matrix(9, 70), matrix(70, n)];
+      a.data.fill(0, 0, 70);
+      a.data[2 * 70 + 1] = NaN;
+      const out = zeros([9, n]);
+      const addends = windowOn(bias, { shape: [n], strides: [1], offset: 0 });
+      engine.matMul(a, b, out, { bias: addends, relu: true });
+      const row = (i: number): number[] => [...out.data.subarray(i * n, (i + 1) * n)];
+      expect(row(0)).to.deep.equal([0, NaN, Infinity, ...Array<number>(n - 3).fill(0)]);
+      expect(row(2)).to.deep.equal(Array<number>(n).fill(NaN));
+    }
+  });
+
   it('writes into parts of arrays, in either kind of memory', () => {
     fc.assert(
       fc.property(matMulCalls('float32'), (call) => checkCall(engine, call)),

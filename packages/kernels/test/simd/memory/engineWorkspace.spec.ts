@@ -14,16 +14,16 @@ import fc from 'fast-check';
 import { KernelCache } from '../../../src/simd/kernelCache';
 import { EngineMemory } from '../../../src/simd/memory/engineMemory';
 import { EngineScopes } from '../../../src/simd/memory/scopes';
-import { Workspace } from '../../../src/simd/memory/workspace';
+import { EngineWorkspace } from '../../../src/simd/memory/engineWorkspace';
 
 const memory = new EngineMemory();
 const scopes = new EngineScopes(memory);
 const kernels = new KernelCache(memory);
 
 /** Calls `f` with a workspace in a scope, as the engine does for every kernel. */
-function atWork<T>(f: (work: Workspace) => T): T {
+function atWork<T>(f: (work: EngineWorkspace) => T): T {
   scopes.enter();
-  const work = new Workspace(memory, scopes, kernels);
+  const work = new EngineWorkspace(memory, scopes, kernels);
   try {
     return f(work);
   } finally {
@@ -59,7 +59,7 @@ const layouts: readonly [title: string, layout: Layout][] = [
   ['far apart', { shape: [2, 3], strides: [29, -7], offset: 20 }],
 ];
 
-describe('Workspace', () => {
+describe('EngineWorkspace', () => {
   for (const inMemory of [false, true]) {
     const where = inMemory ? "in the engine's memory" : 'in an ordinary array';
     for (const [title, layout] of layouts) {

@@ -169,9 +169,13 @@ describe('threads compute the same bits', () => {
       [[2, 2], 5, 90, 300],
     ] as const) {
       const [a, b] = [numbers([...batch, m, depth]), numbers([...batch, depth, n])];
-      checkSame((machine) =>
-        bitsOf([...batch, m, n], (out) => machine.run((context) => matMul(context, a, b, out))),
-      );
+      for (const epilogue of [{}, { bias: numbers([n]), relu: true }]) {
+        checkSame((machine) =>
+          bitsOf([...batch, m, n], (out) =>
+            machine.run((context) => matMul(context, { a, b, out, epilogue })),
+          ),
+        );
+      }
     }
   });
 

@@ -2,7 +2,7 @@ import type { KernelContext } from '../../../src/simd/context';
 import { KernelCache } from '../../../src/simd/kernelCache';
 import { EngineMemory } from '../../../src/simd/memory/engineMemory';
 import { EngineScopes } from '../../../src/simd/memory/scopes';
-import { Workspace } from '../../../src/simd/memory/workspace';
+import { EngineWorkspace } from '../../../src/simd/memory/engineWorkspace';
 import { EngineThreads, type Beginning } from '../../../src/simd/threads/engineThreads';
 
 /** Memory, kernels and threads, without an engine that chooses among the kernels. */
@@ -21,7 +21,7 @@ export class ThreadedKernels {
   run(kernel: (context: KernelContext) => void): void {
     const { memory, scopes, kernels, threads } = this;
     scopes.enter();
-    const work = new Workspace(memory, scopes, kernels);
+    const work = new EngineWorkspace(memory, scopes, kernels);
     try {
       kernel({ kernels, work, threads: threads.current });
       work.finish();

@@ -6,7 +6,7 @@ import { fftConv2dFilterGradient } from '../../../../src/simd/convolution/fft/ff
 import { KernelCache } from '../../../../src/simd/kernelCache';
 import { EngineMemory } from '../../../../src/simd/memory/engineMemory';
 import { EngineScopes } from '../../../../src/simd/memory/scopes';
-import { Workspace } from '../../../../src/simd/memory/workspace';
+import { EngineWorkspace } from '../../../../src/simd/memory/engineWorkspace';
 
 const memory = new EngineMemory();
 const scopes = new EngineScopes(memory);
@@ -15,7 +15,7 @@ const kernels = new KernelCache(memory);
 /** Does something with working memory of its own. */
 export function withContext(f: (context: KernelContext) => void): void {
   scopes.enter();
-  const work = new Workspace(memory, scopes, kernels);
+  const work = new EngineWorkspace(memory, scopes, kernels);
   try {
     f({ kernels, work });
     work.finish();

@@ -8,7 +8,7 @@ import { winogradConv2dFilterGradient } from '../../../../src/simd/convolution/w
 import { SimdEngine } from '../../../../src/simd/engine';
 import { KernelCache } from '../../../../src/simd/kernelCache';
 import { EngineMemory } from '../../../../src/simd/memory/engineMemory';
-import { Workspace } from '../../../../src/simd/memory/workspace';
+import { EngineWorkspace } from '../../../../src/simd/memory/engineWorkspace';
 
 const memory = new EngineMemory();
 const engine = new SimdEngine(memory);
@@ -16,7 +16,7 @@ const kernels = new KernelCache(memory);
 
 function run(kernel: (context: KernelContext) => void): void {
   engine.scopes.enter();
-  const work = new Workspace(memory, engine.scopes, kernels);
+  const work = new EngineWorkspace(memory, engine.scopes, kernels);
   try {
     kernel({ kernels, work });
     work.finish();
