@@ -133,7 +133,7 @@ describe('The option `exact`', () => {
         return convKernels.map((kernel) => ruleFor(kernel, geometry, { exact: isExact }).algorithm);
       });
     const [chosen, allowed] = [algorithms(false), algorithms(true)];
-    expect(chosen.filter((algorithm) => /Winograd|FFT/.test(algorithm))).to.have.length(9);
+    expect(chosen.filter((algorithm) => /Winograd|FFT/.test(algorithm))).to.have.length(10);
     expect(allowed.filter((algorithm) => /Winograd|FFT/.test(algorithm))).to.deep.equal([]);
     chosen.forEach((algorithm, i) => {
       if (!/Winograd|FFT/.test(algorithm)) expect(allowed[i]).to.equal(algorithm);

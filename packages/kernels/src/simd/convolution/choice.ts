@@ -16,7 +16,8 @@ import { directConv2dFilterGradient } from './filterGradient';
 import type { ConvKernel, ConvOperands } from './operands';
 import { winogradConv2d, winogradConv2dInputGradient } from './winograd/conv2d';
 import { winogradConv2dFilterGradient } from './winograd/filterGradient';
-import { isQuicker as isQuickerByWinograd } from './winograd/isQuicker';
+import { isQuicker as isQuickerByWinograd, isQuickerForOneChannel } from './winograd/isQuicker';
+import { oneChannelConv2d } from './winograd/oneChannel';
 
 /** A way to compute a kernel, and when it is the quickest. */
 export interface Rule<K extends ConvKernel> {
@@ -70,6 +71,14 @@ export const rules: { readonly [K in ConvKernel]: readonly Rule<K>[] } = {
       ...oneKernelEach,
       finishes: ({ maxPool }) => maxPool === undefined,
       run: depthwiseConv2d,
+    },
+    {
+      algorithm: 'one channel, Winograd F(2x2, 3x3)',
+      when: '3x3 kernels on one channel, strides and dilations 1: at least 16 filters and 256 pixels',
+      approximate: true,
+      holds: isQuickerForOneChannel,
+      finishes: () => true,
+      run: oneChannelConv2d,
     },
     {
       ...byWinograd,

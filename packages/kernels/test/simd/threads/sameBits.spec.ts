@@ -1,11 +1,12 @@
 import { fill, full, Random, type Shape, type Tensor, type View } from '@gradus/tensor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { convOutputShape, type ConvGeometry } from '../../../src/index';
+import { convGeometry, convOutputShape, pooledShape, type ConvGeometry } from '../../../src/index';
 import type { KernelContext } from '../../../src/simd/context';
 import { ruleFor, rules } from '../../../src/simd/convolution/choice';
 import type { ConvKernel } from '../../../src/simd/convolution/operands';
 import { isPossible } from '../../../src/simd/convolution/winograd/isQuicker';
+import { oneChannelConv2d } from '../../../src/simd/convolution/winograd/oneChannel';
 import { matMul } from '../../../src/simd/matMul/matMul';
 import { convolutionCases, convolutions, geometryOf } from '../../../testing/index';
 import { smallConvolutions } from '../convolution/winograd/smallConvolutions';
@@ -106,6 +107,28 @@ describe('threads compute the same bits', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("of one channel by Winograd's algorithm", () => {
+    for (const [batch, size, filters] of [
+      [1, 9, 20],
+      [5, 8, 3],
+    ] as const) {
+      const geometry = convGeometry('conv2d', [batch, size, size, 1], [3, 3, 1, filters]);
+      const [x, filter] = [numbers([batch, size, size, 1]), numbers([3, 3, 1, filters])];
+      for (const [shape, epilogue] of [
+        [convOutputShape(geometry), { bias: numbers([filters]) }],
+        [pooledShape(convOutputShape(geometry)), { relu: true, maxPool: {} }],
+      ] as const) {
+        checkSame((machine) =>
+          bitsOf(shape, (out) =>
+            machine.run((context) =>
+              oneChannelConv2d(context, { x, filter, out, epilogue }, geometry),
+            ),
+          ),
+        );
+      }
+    }
   });
 
   it('by Fourier transforms', () => {

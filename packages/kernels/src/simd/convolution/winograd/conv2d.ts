@@ -2,14 +2,15 @@ import type { View } from '@gradus/tensor';
 import type { ConvGeometry } from '../../../convGeometry';
 import type { KernelContext, Share } from '../../context';
 import { inShares } from '../../threads/shares';
-import { tileColumns, tileRows } from '../../tile';
+import { tileRows } from '../../tile';
 import { phasesOf } from '../adjoint';
 import { coveredImages, type Images } from './images';
-import { filterMatrix, inputMatrix, outputMatrix, tileProducts } from './matrices';
+import { inputMatrix, outputMatrix, tileProducts } from './matrices';
 import { productsKernel, type TilesByFilter } from './productsKernel';
 import { blockLayout, tileBlock, type TileBlock } from './tileBlock';
 import { runsOf, tileGrid } from './tiles';
-import { imageTransform, tileTransform } from './transform';
+import { imageTransform } from './transform';
+import { transformFilter } from './transformFilter';
 
 /** Bytes of transformed tiles and their sums at a time: a part of the second-level cache. */
 const cachedBytes = 384 * 1024;
@@ -101,34 +102,4 @@ export function winogradConv2dInputGradient(
 function tilesThatFit(channels: number): number {
   const most = cachedBytes / (4 * tileProducts * channels);
   return Math.max(fewestTiles, Math.floor(most / tileRows) * tileRows);
-}
-
-/** To transform the nine taps of a weight takes about as long as so many products. */
-const productsPerWeight = 100;
-
-/** The filter, transformed, as panels [product, panel, channels, 8]. */
-function transformFilter(context: KernelContext, filter: View): TileBlock {
-  const [, width, channels, filters] = filter.shape as [number, number, number, number];
-  const panels = Math.ceil(filters / tileColumns);
-  const to = tileBlock(context, tileColumns, panels * channels);
-  const rowBytes = 4 * filters;
-  const tapBytes = channels * rowBytes;
-  const from = context.work.rowMajor(filter);
-  const panelBytes = channels * to.tileBytes;
-  const products = productsPerWeight * channels * filters;
-  inShares(context, { count: panels, products }, (alone, { first, count }) => {
-    const transform = tileTransform(alone, {
-      vertical: filterMatrix,
-      horizontal: filterMatrix,
-      channels: tileColumns,
-      from: { row: width * tapBytes, column: tapBytes, tile: rowBytes },
-      to: blockLayout(to),
-      exact: false,
-    });
-    for (let panel = first; panel < first + count; panel++) {
-      // What the last panel reads behind the filter becomes sums that nobody writes.
-      transform(from + 4 * tileColumns * panel, to.address + panel * panelBytes, channels);
-    }
-  });
-  return to;
 }

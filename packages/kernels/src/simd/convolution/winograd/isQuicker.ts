@@ -24,6 +24,21 @@ export function isQuicker(geometry: ConvGeometry, { height, width }: Pixels): bo
   return direct > tileProducts * tiles * weights + transformations;
 }
 
+/** Transforming a tile, and the filter, is only worth it for so many filters, and so many pixels. */
+const fewestFilters = 16;
+const fewestPixels = 256;
+
+/** The same of images of one channel, where sums stay in registers. */
+export function isQuickerForOneChannel(geometry: ConvGeometry): boolean {
+  const { batch, input, output } = geometry;
+  return (
+    isPossible(geometry) &&
+    input.channels === 1 &&
+    output.channels >= fewestFilters &&
+    batch * output.height * output.width >= fewestPixels
+  );
+}
+
 /** Whether a convolution has a 3x3 filter, strides and dilations of 1, and one group. */
 export function isPossible({ filter, strides, dilations, groups }: ConvGeometry): boolean {
   const steps = [strides.vertical, strides.horizontal, dilations.vertical, dilations.horizontal];

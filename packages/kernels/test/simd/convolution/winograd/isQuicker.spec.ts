@@ -45,6 +45,17 @@ describe('The rule for Winograd', () => {
     none({}, [2, 3, 64, 64]);
   });
 
+  it('has a case for one channel, from as many filters and pixels on as were measured', () => {
+    const first = (x: Shape, filters: number): string => algorithm(x, filters)[0]!;
+    const found = 'one channel, Winograd F(2x2, 3x3)';
+    expect(first([32, 28, 28, 1], 32)).to.equal(found);
+    expect(first([1, 16, 16, 1], 16)).to.equal(found);
+    expect(first([1, 16, 15, 1], 16)).to.equal('direct');
+    expect(first([1, 16, 16, 1], 15)).to.equal('direct');
+    expect(first([1, 16, 16, 2], 16)).to.equal('direct');
+    expect(algorithm([32, 28, 28, 1], 32, { strides: 2 })[0]).to.equal('direct');
+  });
+
   it('says that its results are approximate', () => {
     const geometry = geometryOf([32, 28, 28, 32], 64);
     for (const kernel of convKernels) {

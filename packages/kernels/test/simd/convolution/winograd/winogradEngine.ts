@@ -5,6 +5,7 @@ import {
   winogradConv2dInputGradient,
 } from '../../../../src/simd/convolution/winograd/conv2d';
 import { winogradConv2dFilterGradient } from '../../../../src/simd/convolution/winograd/filterGradient';
+import { oneChannelConv2d } from '../../../../src/simd/convolution/winograd/oneChannel';
 import { SimdEngine } from '../../../../src/simd/engine';
 import { KernelCache } from '../../../../src/simd/kernelCache';
 import { EngineMemory } from '../../../../src/simd/memory/engineMemory';
@@ -38,4 +39,11 @@ export const winogradEngine: Backend = {
     run((context) => winogradConv2dInputGradient(context, { dy, filter, out }, geometry)),
   conv2dFilterGradient: (dy, x, geometry, out) =>
     run((context) => winogradConv2dFilterGradient(context, { dy, x, out }, geometry)),
+};
+
+/** The same, whose convolutions are those of images of one channel. */
+export const oneChannelEngine: Backend = {
+  ...winogradEngine,
+  conv2d: (x, filter, geometry, out, epilogue) =>
+    run((context) => oneChannelConv2d(context, { x, filter, out, epilogue }, geometry)),
 };
