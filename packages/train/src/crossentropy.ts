@@ -56,7 +56,7 @@ export function categoricalCrossentropy(options: SmoothedCrossentropyOptions = {
     checkAlike('categoricalCrossentropy', yTrue, yPred);
     const classes = yPred.shape.at(-1) ?? 1;
     const targets = smoothed(yTrue, labelSmoothing, classes);
-    if (fromLogits) return mean(softmaxCrossEntropy(yPred, targets));
+    if (fromLogits) return softmaxCrossEntropy(yPred, targets, { reduction: 'mean' });
     return neg(mean(sum(mul(targets, logProbabilities(yPred)), { axis: -1 })));
   };
 }

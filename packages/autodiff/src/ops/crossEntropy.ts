@@ -3,12 +3,14 @@ import {
   formatShape,
   sameShape,
   ShapeError,
+  sizeOf,
   type Tensor,
   toTypedArray,
   type Shape,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
-import { mul, neg, sub } from './arithmetic';
+import { div, mul, neg, sub } from './arithmetic';
+import { once } from './once';
 import { sum } from './reduction';
 import { reshape } from './shape';
 import { logSoftmax, softmax } from './softmax';
@@ -22,36 +24,66 @@ import { logSoftmax, softmax } from './softmax';
 const alongLast = { axis: -1, keepDims: true };
 
 /** Several rows of several classes: their gradients do not all cancel at once. */
-const samples = [
-  { inputs: { logits: 'mn', targets: 'mn' }, sizes: { m: [2, 3], n: [3, 5] } },
-] as const;
+const several = {
+  inputs: { logits: 'mn', targets: 'mn' },
+  sizes: { m: [2, 3], n: [3, 5] },
+} as const;
+
+/** What becomes of the cross-entropies of rows. */
+export interface CrossEntropyOptions {
+  /** `'none'` (default): they are the result. `'mean'`: their mean is, a scalar. */
+  readonly reduction?: 'none' | 'mean';
+}
 
 /**
  * The cross-entropy -sum(targets log softmax(logits)) of each row, from logits and targets
- * [..., classes] a tensor [...].
+ * [..., classes] a tensor [...], or the mean of them.
  * @throws ShapeError if logits and targets differ, or are scalars.
  */
 export const softmaxCrossEntropy = defineOp({
   name: 'softmaxCrossEntropy',
   inputs: ['logits', 'targets'],
-  shape: ({ logits, targets }) => rowsShape('softmaxCrossEntropy', logits, targets),
-  compute(backend, { logits, targets }, _, out) {
+  shape({ logits, targets }, options: CrossEntropyOptions | undefined) {
+    const rows = rowsShape('softmaxCrossEntropy', logits, targets);
+    return options?.reduction === 'mean' ? [] : rows;
+  },
+  compute(backend, { logits, targets }, options, out) {
     const logarithms = newTensor(backend, out.dtype, logits.shape);
     backend.mapRows('logSoftmax', logits, logarithms);
-    const [from, weights, to] = [logarithms.data, toTypedArray(targets), out.data];
-    const classes = logits.shape.at(-1)!;
-    for (let row = 0; row < out.size; row++) {
-      let total = 0;
-      for (let i = row * classes; i < (row + 1) * classes; i++) total -= weights[i]! * from[i]!;
-      to[out.offset + row] = total;
-    }
+    const losses = lossesOf(logarithms.data, toTypedArray(targets), rowsOf(logits.shape));
+    if (options?.reduction !== 'mean') out.data.set(losses, out.offset);
+    else out.data[out.offset] = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
   },
-  gradient: (dy, { inputs: { logits, targets } }) => ({
-    logits: (): Tensor => mul(asColumn(dy), softmaxMinusTargets(logits, targets)),
-    targets: (): Tensor => neg(mul(asColumn(dy), logSoftmax(logits))),
-  }),
-  samples,
+  gradient(dy, { inputs: { logits, targets }, attributes }) {
+    const isMean = attributes?.reduction === 'mean';
+    const slope = once(() =>
+      isMean ? div(dy, rowsOf(logits.shape)) : reshape(dy, [...dy.shape, 1]),
+    );
+    return {
+      logits: (): Tensor => mul(slope(), softmaxMinusTargets(logits, targets)),
+      targets: (): Tensor => neg(mul(slope(), logSoftmax(logits))),
+    };
+  },
+  samples: [several, { ...several, attributes: { reduction: 'mean' } }],
 });
+
+function rowsOf(shape: Shape): number {
+  return sizeOf(shape.slice(0, -1));
+}
+
+/** -sum(weights logarithms) of each row. */
+function lossesOf(
+  logarithms: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  rows: number,
+): number[] {
+  const classes = weights.length / rows;
+  return Array.from({ length: rows }, (_, row) => {
+    let total = 0;
+    for (let i = row * classes; i < (row + 1) * classes; i++) total -= weights[i]! * logarithms[i]!;
+    return total;
+  });
+}
 
 /**
  * softmax(logits) sum(targets) - targets, row by row: the gradient of `softmaxCrossEntropy` with
@@ -85,13 +117,8 @@ export const softmaxMinusTargets = defineOp({
     },
     targets: (): Tensor => sub(sum(mul(dy, softmax(logits)), alongLast), dy),
   }),
-  samples,
+  samples: [several],
 });
-
-/** A number for each row, to be broadcast along it. */
-function asColumn(x: Tensor): Tensor {
-  return reshape(x, [...x.shape, 1]);
-}
 
 function rowsShape(op: string, logits: Shape, targets: Shape): Shape {
   if (logits.length > 0 && sameShape(logits, targets)) return logits.slice(0, -1);

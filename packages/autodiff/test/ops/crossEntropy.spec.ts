@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import {
   grad,
   logSoftmax,
+  mean,
   mul,
   neg,
   oneHot,
@@ -30,6 +31,24 @@ describe('softmaxCrossEntropy', () => {
       targets,
     );
     expected.forEach((dx, i) => expectClose(found[i]!, dx, { relative: 1e-14 }));
+  });
+
+  it('gives the mean of rows, and its gradients, in one operation', () => {
+    const all = (z: Tensor, t: Tensor): Tensor => mean(softmaxCrossEntropy(z, t));
+    const once = (z: Tensor, t: Tensor): Tensor => softmaxCrossEntropy(z, t, { reduction: 'mean' });
+    expectClose(once(logits, targets), all(logits, targets), { relative: 1e-14 });
+    const expected = grad(all)(logits, targets);
+    grad(once)(logits, targets).forEach((dx, i) =>
+      expectClose(dx, expected[i]!, { relative: 1e-14 }),
+    );
+  });
+
+  it('is 0 for rows of no classes, and has no mean over no rows', () => {
+    const none = zeros([2, 0]);
+    expect(softmaxCrossEntropy(none, none).toArray()).to.deep.equal([0, 0]);
+    const noRows = zeros([0, 3]);
+    expect(softmaxCrossEntropy(noRows, noRows).shape).to.deep.equal([0]);
+    expect(softmaxCrossEntropy(noRows, noRows, { reduction: 'mean' }).item()).to.be.NaN;
   });
 
   it('is that of labels, where targets are one-hot', () => {
