@@ -21,12 +21,15 @@ export const tileRows = 4;
 /** Columns of a result that are computed together: two vectors. */
 export const tileColumns = 8;
 
+/** Steps of a long sum in one turn of a loop. */
+const stepsAtOnce = 8;
+
 /** How a tile finds its next operands. */
 export interface Walk {
   /** Where the numbers of the rows lie, `rowOffsets` from here; it moves on by `rowStep` bytes. */
   readonly row: Local<'i32'>;
   readonly rowStep: number;
-  /** Where the vectors of columns lie, one after the other; it moves on by `columnStep` bytes. */
+  /** Where the vectors of columns lie, one after the other; it moves on by `columnStep` bytes, not 0. */
   readonly column: Local<'i32'>;
   readonly columnStep: number;
   /** Number of products to add to each sum, at least 1. */
@@ -43,7 +46,7 @@ export class Tile {
   readonly sums: readonly (readonly Local<'v128'>[])[];
   private readonly columns: readonly Local<'v128'>[];
   private readonly number: Local<'v128'>;
-  private readonly left: Local<'i32'>;
+  private readonly end: Local<'i32'>;
 
   /** @param rowOffsets for each row, how many bytes its number lies behind that of the first. */
   constructor(
@@ -54,7 +57,7 @@ export class Tile {
     this.sums = rowOffsets.map((_, i) => makeLocals(local, 'v128', `sum${i}_`, vectors));
     this.columns = makeLocals(local, 'v128', 'columns', vectors);
     this.number = local('v128', 'number');
-    this.left = local('i32', 'left');
+    this.end = local('i32', 'end');
   }
 
   /** Begins with these values, one for each vector of columns; all 0 without. */
@@ -90,20 +93,26 @@ export class Tile {
   }
 
   /**
-   * Adds products, step by step. One step to a turn of the loop: if it is unrolled, V8 moves all
-   * loads of the turn to its beginning and runs out of registers (measured: half the speed).
+   * Adds products, step by step. Steps stand one after the other in a turn of the loop, with an exit
+   * after each: without exits V8 would move all loads of the turn to its beginning and run out of
+   * registers, which takes twice the time (measured; with eight steps 9 to 18 % less than with one).
    */
   addProducts({ row, rowStep, column, columnStep, count }: Walk): Body {
-    const { left } = this;
+    const { end } = this;
     return [
-      set(left, count),
-      loop('products', (again) => [
-        this.step(row, column),
-        increase(row, rowStep),
-        increase(column, columnStep),
-        increase(left, -1),
-        branchIf(again, left),
-      ]),
+      set(end, i32.add(column, i32.mul(count, columnStep))),
+      block('products', (done) =>
+        loop('steps', (again) => [
+          Array.from({ length: stepsAtOnce }, (_, i) => [
+            this.step(row, column),
+            increase(row, rowStep),
+            increase(column, columnStep),
+            i < stepsAtOnce - 1
+              ? branchIf(done, i32.eq(column, end))
+              : branchIf(again, i32.ne(column, end)),
+          ]),
+        ]),
+      ),
     ];
   }
 

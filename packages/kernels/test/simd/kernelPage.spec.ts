@@ -25,7 +25,7 @@ function flat(text: string): string {
 describe('The page on how a kernel is made', () => {
   it('shows the text of the product kernel', () => {
     const text = flat(functionToText(productKernel()));
-    expect(blocks('wat')).to.have.length(2);
+    expect(blocks('wat')).to.have.length(3);
     for (const block of blocks('wat')) expect(text).to.contain(flat(block));
   });
 

@@ -21,9 +21,10 @@ export const productRules: readonly ProductRule[] = [
     when:
       'b is one column, and the columns of a have no gaps, or a is one row, and the columns of b ' +
       'and not its rows have none: b^T a^T has long rows',
-    holds: ({ m, n, a, b, out }) =>
-      (n === 1 && a.rowStep === 1 && out.rowStep === 1) ||
-      (m === 1 && b.rowStep === 1 && b.columnStep > 1),
+    holds: ({ m, n, depth, a, b, out }) =>
+      isWalk(a.columnStep, depth) &&
+      ((n === 1 && a.rowStep === 1 && out.rowStep === 1) ||
+        (m === 1 && b.rowStep === 1 && b.columnStep > 1)),
     finishes: false,
     run: (context, products) => multiplyInPlace(context, products.map(exchanged)),
   },
@@ -33,6 +34,7 @@ export const productRules: readonly ProductRule[] = [
       'the columns of a have no gaps and at least 512 numbers, sums are of 16 to 64 products, and ' +
       'b has 2, 3, 5, 6, 9, 10 or 13 columns: vectors of them would have many empty lanes',
     holds: ({ m, n, depth, a, b }) =>
+      isWalk(a.columnStep, depth) &&
       a.rowStep === 1 &&
       m >= 512 &&
       depth >= 16 &&
@@ -48,6 +50,7 @@ export const productRules: readonly ProductRule[] = [
       'the rows of b have no gaps, and b has at most 16 columns (64 if the rows of a have none ' +
       'either, 128 if sums are of at most 64 products) or a at most 2 rows',
     holds: ({ m, n, depth, a, b }) =>
+      isWalk(b.rowStep, depth) &&
       a.rowStep >= 0 &&
       (n === 1 || b.columnStep === 1) &&
       (m <= 2 || n <= 16 || (n <= 64 && a.columnStep === 1) || (n <= 128 && depth <= 64)),
@@ -70,6 +73,11 @@ export const productRules: readonly ProductRule[] = [
     run: multiply,
   },
 ];
+
+/** Whether a tile that goes through so many products by this step knows from it where it is. */
+function isWalk(step: number, depth: number): boolean {
+  return step !== 0 || depth === 1;
+}
 
 /** The rule that decides how a product is computed. */
 export function productRuleFor(product: Product): ProductRule {
