@@ -1,6 +1,6 @@
 import { currentBackend, inOpenScope, newTensor } from '@gradus/kernels';
 import { DTypeError, full, isFloat, Tensor, type DType, type Shape } from '@gradus/tensor';
-import type { Op, OpCase, OpDefinition } from './opDefinition';
+import type { AnyOp, Op, OpCase, OpDefinition, OpSample } from './opDefinition';
 import { record } from './tape';
 
 /**
@@ -16,16 +16,26 @@ export function defineOp<const I extends readonly string[], A = undefined>(
     const values = definition.inputs.map((_, i) => args[i]);
     return apply(definition, toTensors(definition, values), args[count] as A);
   };
-  const cases = definition.samples.map((sample): OpCase => ({
+  // Made, as many samples are, when somebody asks for them: only tests do.
+  const cases = (): readonly OpCase[] =>
+    definition.samples.map((sample) => caseOf(definition, sample));
+  const op = Object.assign(call, { definition });
+  return Object.defineProperty(op, 'cases', { get: cases }) as typeof op & AnyOp;
+}
+
+function caseOf<I extends string, A>(
+  definition: OpDefinition<I, A>,
+  sample: OpSample<I, A>,
+): OpCase {
+  return {
     op: definition.name,
-    inputs: definition.inputs.map((name: I[number]) => ({ name, shape: sample.inputs[name] })),
+    inputs: definition.inputs.map((name) => ({ name, shape: sample.inputs[name] })),
     sizes: sample.sizes ?? {},
     domain: sample.domain ?? [-2, 2],
     kinks: sample.kinks ?? [],
     distinct: sample.distinct ?? false,
     call: (tensors) => apply(definition, tensors, sample.attributes as A),
-  }));
-  return Object.assign(call, { definition, cases });
+  };
 }
 
 function apply<I extends string, A>(

@@ -136,10 +136,10 @@ export function mapRowsCalls(
   });
 }
 
-/** Calls of `matMul`: sizes from 0 to 7, or `maxSize`, batches broadcast in either argument. */
+/** Calls of `matMul`: sizes from 0 to 12, or `maxSize`, batches broadcast in either argument. */
 export function matMulCalls(
   dtype: DType,
-  { specials, maxSize = 7 }: CallOptions & { readonly maxSize?: number } = {},
+  { specials, maxSize = 12 }: CallOptions & { readonly maxSize?: number } = {},
 ): fc.Arbitrary<KernelCall> {
   const size = fc.nat({ max: maxSize });
   const batches = broadcastablePairs({ maxRank: 2, minSize: 0, maxSize: 3 });

@@ -5,10 +5,10 @@ import { anyNumbers } from './anyNumbers';
 import type { CallOptions, KernelCall } from './kernelCall';
 import { places } from './kernelCalls';
 
-/** Calls of `matMul` with an epilogue: sizes from 0 to 7, or `maxSize`, batches broadcast. */
+/** Calls of `matMul` with an epilogue: sizes from 0 to 12, or `maxSize`, batches broadcast. */
 export function matMulEpilogueCalls(
   dtype: DType,
-  { specials, maxSize = 7 }: CallOptions & { readonly maxSize?: number } = {},
+  { specials, maxSize = 12 }: CallOptions & { readonly maxSize?: number } = {},
 ): fc.Arbitrary<KernelCall> {
   const drawn = fc.record({
     m: fc.nat({ max: maxSize }),

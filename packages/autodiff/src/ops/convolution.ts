@@ -69,10 +69,11 @@ const legal: readonly Geometry[] = [
   { x: [1, 3, 2, 3], filter: [3, 3, 1, 6], options: { groups: 3, padding: 1 } },
 ];
 
-const geometries = legal.map((geometry) => ({
-  ...geometry,
-  dy: convOutputShape(convGeometry('conv2d', geometry.x, geometry.filter, geometry.options)),
-}));
+const geometries = () =>
+  legal.map((geometry) => ({
+    ...geometry,
+    dy: convOutputShape(convGeometry('conv2d', geometry.x, geometry.filter, geometry.options)),
+  }));
 
 /**
  * The cross-correlation (the kernel is not flipped) of x [batch, height, width, channels] with a
@@ -89,10 +90,12 @@ export const conv2d = defineOp({
     x: (): Tensor => conv2dInputGradient(dy, filter, { ...attributes, inputShape: x.shape }),
     filter: (): Tensor => conv2dFilterGradient(dy, x, { ...attributes, filterShape: filter.shape }),
   }),
-  samples: geometries.map(({ x, filter, options }) => ({
-    inputs: { x: shapeWord(x), filter: shapeWord(filter) },
-    attributes: options,
-  })),
+  get samples() {
+    return geometries().map(({ x, filter, options }) => ({
+      inputs: { x: shapeWord(x), filter: shapeWord(filter) },
+      attributes: options,
+    }));
+  },
 });
 
 /** The gradient of a loss with respect to the x of `conv2d`, from dy and the filter. */
@@ -114,10 +117,12 @@ export const conv2dInputGradient = defineOp({
     dy: (): Tensor => conv2d(dx, filter, options),
     filter: (): Tensor => conv2dFilterGradient(dy, dx, { ...options, filterShape: filter.shape }),
   }),
-  samples: geometries.map(({ x, filter, dy, options }) => ({
-    inputs: { dy: shapeWord(dy), filter: shapeWord(filter) },
-    attributes: { ...options, inputShape: x },
-  })),
+  get samples() {
+    return geometries().map(({ x, filter, dy, options }) => ({
+      inputs: { dy: shapeWord(dy), filter: shapeWord(filter) },
+      attributes: { ...options, inputShape: x },
+    }));
+  },
 });
 
 /** The gradient of a loss with respect to the filter of `conv2d`, from dy and x. */
@@ -139,10 +144,12 @@ export const conv2dFilterGradient = defineOp({
     dy: (): Tensor => conv2d(x, dw, options),
     x: (): Tensor => conv2dInputGradient(dy, dw, { ...options, inputShape: x.shape }),
   }),
-  samples: geometries.map(({ x, filter, dy, options }) => ({
-    inputs: { dy: shapeWord(dy), x: shapeWord(x) },
-    attributes: { ...options, filterShape: filter },
-  })),
+  get samples() {
+    return geometries().map(({ x, filter, dy, options }) => ({
+      inputs: { dy: shapeWord(dy), x: shapeWord(x) },
+      attributes: { ...options, filterShape: filter },
+    }));
+  },
 });
 
 function checkOutputShape(

@@ -108,7 +108,9 @@ export const conv2dBias = defineOp({
       bias: (): Tensor => sum(slope(), { axis: [0, 1, 2] }),
     };
   },
-  samples: samplesOf(legal, false),
+  get samples() {
+    return samplesOf(legal, false);
+  },
 });
 
 /**
@@ -140,5 +142,7 @@ export const conv2dBiasMaxPool = defineOp({
       bias: (): Tensor => biasOf(parameters()),
     };
   },
-  samples: samplesOf(pooled, true),
+  get samples() {
+    return samplesOf(pooled, true);
+  },
 });

@@ -59,10 +59,11 @@ const legal: readonly Geometry[] = [
   },
 ];
 
-const geometries = legal.map((geometry) => ({
-  ...geometry,
-  y: poolOutputShape(poolGeometry('pool', geometry.x, geometry.options)),
-}));
+const geometries = () =>
+  legal.map((geometry) => ({
+    ...geometry,
+    y: poolOutputShape(poolGeometry('pool', geometry.x, geometry.options)),
+  }));
 
 /**
  * The largest number of each window of x [batch, height, width, channels], channel by channel; NaN
@@ -77,11 +78,13 @@ export const maxPool2d = defineOp({
   gradient: (dy, { inputs: { x }, attributes }) => ({
     x: (): Tensor => maxPool2dInputGradient(dy, x, attributes),
   }),
-  samples: geometries.map(({ x, options }) => ({
-    inputs: { x: shapeWord(x) },
-    attributes: options,
-    distinct: true,
-  })),
+  get samples() {
+    return geometries().map(({ x, options }) => ({
+      inputs: { x: shapeWord(x) },
+      attributes: options,
+      distinct: true,
+    }));
+  },
 });
 
 /** The gradient of a loss with respect to the x of `maxPool2d`, from dy and x; linear in dy. */
@@ -103,11 +106,13 @@ export const maxPool2dInputGradient = defineOp({
     dy: (): Tensor => takeAtMaxima(ddx, x, attributes),
     x: null,
   }),
-  samples: geometries.map(({ x, y, options }) => ({
-    inputs: { dy: shapeWord(y), x: shapeWord(x) },
-    attributes: options,
-    distinct: true,
-  })),
+  get samples() {
+    return geometries().map(({ x, y, options }) => ({
+      inputs: { dy: shapeWord(y), x: shapeWord(x) },
+      attributes: options,
+      distinct: true,
+    }));
+  },
 });
 
 /** What stands in `values`, shaped like x, where the windows of x have their maxima. */
@@ -129,11 +134,13 @@ export const takeAtMaxima = defineOp({
     values: (): Tensor => maxPool2dInputGradient(dy, x, attributes),
     x: null,
   }),
-  samples: geometries.map(({ x, options }) => ({
-    inputs: { values: shapeWord(x), x: shapeWord(x) },
-    attributes: options,
-    distinct: true,
-  })),
+  get samples() {
+    return geometries().map(({ x, options }) => ({
+      inputs: { values: shapeWord(x), x: shapeWord(x) },
+      attributes: options,
+      distinct: true,
+    }));
+  },
 });
 
 /**
@@ -150,10 +157,12 @@ export const averagePool2d = defineOp({
   gradient: (dy, { inputs: { x }, attributes }) => ({
     x: (): Tensor => averagePool2dInputGradient(dy, { ...attributes, inputShape: x.shape }),
   }),
-  samples: geometries.map(({ x, options }) => ({
-    inputs: { x: shapeWord(x) },
-    attributes: options,
-  })),
+  get samples() {
+    return geometries().map(({ x, options }) => ({
+      inputs: { x: shapeWord(x) },
+      attributes: options,
+    }));
+  },
 });
 
 /** The gradient of a loss with respect to the x of `averagePool2d`, from dy. */
@@ -174,10 +183,12 @@ export const averagePool2dInputGradient = defineOp({
   gradient: (ddx, { attributes: { inputShape: _, ...options } }) => ({
     dy: (): Tensor => averagePool2d(ddx, options),
   }),
-  samples: geometries.map(({ x, y, options }) => ({
-    inputs: { dy: shapeWord(y) },
-    attributes: { ...options, inputShape: x },
-  })),
+  get samples() {
+    return geometries().map(({ x, y, options }) => ({
+      inputs: { dy: shapeWord(y) },
+      attributes: { ...options, inputShape: x },
+    }));
+  },
 });
 
 function checkOutputShape(op: string, dy: Shape, x: Shape, options: PoolOptions): void {

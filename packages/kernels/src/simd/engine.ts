@@ -15,7 +15,7 @@ import {
 import { unpool } from './pooling/unpool';
 import { copy, isWorthAKernel } from './copy/copy';
 import { map, zip } from './elementwise/elementwise';
-import { matMul } from './matMul/matMul';
+import { isWorthACall, matMul } from './matMul/matMul';
 import { KernelRunner } from './kernelRunner';
 import type { EngineMemory } from './memory/engineMemory';
 import type { EngineScopes } from './memory/scopes';
@@ -54,7 +54,6 @@ export class SimdEngine implements Backend {
   get scopes(): EngineScopes {
     return this.runner.parts.scopes;
   }
-
   get threads(): EngineThreads {
     return this.runner.parts.threads;
   }
@@ -114,6 +113,7 @@ export class SimdEngine implements Backend {
     this.runner.run({
       operands: { a, b, bias, out },
       operation: ['matMul', relu],
+      when: isWorthACall(a, out),
       kernel: (context, { bias, ...views }) =>
         matMul(context, { ...views, epilogue: { bias, relu } }),
       otherwise: () => loops.matMul(a, b, out, epilogue),

@@ -16,6 +16,14 @@ export interface MatMulOperands {
   readonly epilogue: MatMulEpilogue;
 }
 
+/** Below so many products of numbers a plain loop takes no longer than a call (measured). */
+const fewestProducts = 256;
+
+/** Whether a product is large enough for a kernel. */
+export function isWorthACall(a: View, out: View): boolean {
+  return sizeOf(out.shape) * a.shape.at(-1)! >= fewestProducts;
+}
+
 /**
  * A matrix product by the algorithm that the rules choose. Where that knows no epilogues, another pass
  * over the sums applies it.
