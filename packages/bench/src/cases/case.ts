@@ -28,6 +28,8 @@ export interface SpeedCase extends AnyCase {
 /** Seconds from the start of a process to the first product of two matrices. */
 export interface StartupCase extends AnyCase {
   readonly measure: 'startup';
+  /** Our packages that the program imports. */
+  readonly packages: readonly string[];
 }
 
 /** The largest resident memory of a process that runs a task so many times, in MiB. */

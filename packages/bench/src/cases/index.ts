@@ -10,7 +10,22 @@ export const cases: readonly Case[] = [
   ...kernels,
   ...training,
   ...elementwise,
-  { suite: 'startup', name: 'start to first product', unit: 's', goal: 1, measure: 'startup' },
+  {
+    suite: 'startup',
+    name: 'start to first product',
+    unit: 's',
+    goal: 1,
+    measure: 'startup',
+    // Tensors and operations, as the peers' packages are; without layers, data sets and pictures.
+    packages: ['@gradus/tensor', '@gradus/autodiff'],
+  },
+  {
+    suite: 'startup',
+    name: 'the same with all of gradus',
+    unit: 's',
+    measure: 'startup',
+    packages: ['gradus'],
+  },
   {
     suite: 'memory',
     name: 'peak memory in MNIST training, batch 128',

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case, MemoryCase, SizeCase, SpeedCase } from '../cases/case';
+import type { Case, MemoryCase, SizeCase, SpeedCase, StartupCase } from '../cases/case';
 import { contest } from '../harness/contest';
 import { Contestant, ContestantFailure, type ContestantProgram } from '../harness/contestant';
 import { folderSize } from '../harness/folderSize';
@@ -8,7 +8,7 @@ import { peakMemory } from '../harness/peakMemory';
 import { rowOf, summarize, type Outcome, type Row } from '../harness/row';
 import { timeStartup } from '../harness/startup';
 import { PackedGradus } from '../ours/packed';
-import { gradusStartup } from '../ours/startup';
+import { startupProgram } from '../ours/startup';
 import { install, installationFolder, InstallationFailure } from '../peers/install';
 import { productModel } from '../peers/ortWeb/productModel';
 import type { Peer } from '../peers/peers';
@@ -85,7 +85,7 @@ export class BenchmarkRun {
       case 'speed':
         return this.speeds(one);
       case 'startup':
-        return this.startups();
+        return this.startups(one);
       case 'memory':
         return this.memories(one);
       case 'size':
@@ -118,28 +118,28 @@ export class BenchmarkRun {
     if (explanation !== undefined) this.say(`  ${this.settings.engine}: ${explanation}`);
   }
 
-  private async startups(): Promise<Record<string, Outcome>> {
-    const { limitMs } = this.settings;
-    const samples = this.samples();
-    const files: [string, () => Promise<string>][] = [
-      [ours, async () => this.startupFile(await this.packed.install(['gradus']), gradusStartup)],
-      ...this.present().map(({ peer, folder }): [string, () => Promise<string>] => [
+  private startups({ packages }: StartupCase): Promise<Record<string, Outcome>> {
+    const own = startupProgram(packages);
+    const starts: [string, () => Promise<number>][] = [
+      [ours, this.starts(async () => startupFile(await this.packed.install(packages), own))],
+      ...this.present().map(({ peer, folder }): [string, () => Promise<number>] => [
         peer.name,
-        async () => this.startupFile(folder, peer.startup),
+        this.starts(async () => startupFile(folder, peer.startup)),
       ]),
     ];
-    return outcomesBy(files, async (file) => {
-      const program = await file();
-      await timeStartup(program, limitMs); // the first one finds no file in the disk cache
-      return summarize(await repeated(samples, () => timeStartup(program, limitMs)));
-    });
+    return inTurns(starts, this.samples());
   }
 
-  private startupFile(folder: string, program: string): string {
-    const file = join(folder, 'startup.mjs');
-    writeFileSync(file, program);
-    writeFileSync(join(folder, 'product.onnx'), productModel());
-    return file;
+  /** Times a start of a program, which is written and has been started before. */
+  private starts(write: () => Promise<string>): () => Promise<number> {
+    const { limitMs } = this.settings;
+    const prepare = async (): Promise<string> => {
+      const file = await write();
+      await timeStartup(file, limitMs); // the first one finds no file in the disk cache
+      return file;
+    };
+    let file: Promise<string> | undefined;
+    return async () => timeStartup(await (file ??= prepare()), limitMs);
   }
 
   private memories(one: MemoryCase): Promise<Record<string, Outcome>> {
@@ -201,6 +201,36 @@ export class BenchmarkRun {
   private samples(): number {
     return this.settings.thoroughness.samples;
   }
+}
+
+/** Writes a program for an installation; returns the path. */
+function startupFile(folder: string, program: string): string {
+  const file = join(folder, 'startup.mjs');
+  writeFileSync(file, program);
+  writeFileSync(join(folder, 'product.onnx'), productModel());
+  return file;
+}
+
+/** Samples of contestants who take turns; whoever fails has a reason instead. */
+async function inTurns(
+  contestants: readonly (readonly [name: string, sample: () => Promise<number>])[],
+  times: number,
+): Promise<Record<string, Outcome>> {
+  const samples = contestants.map((): number[] => []);
+  const failures: Record<string, Outcome> = {};
+  for (let i = 0; i < times; i++) {
+    const running = contestants
+      .map(([name, sample], place) => [name, { sample, place }] as const)
+      .filter(([name]) => !(name in failures));
+    const round = await outcomesBy(running, async ({ sample, place }) => {
+      samples[place]!.push(await sample());
+      return undefined;
+    });
+    Object.assign(failures, round);
+  }
+  return Object.fromEntries(
+    contestants.map(([name], place) => [name, failures[name] ?? summarize(samples[place]!)]),
+  );
 }
 
 /** Measures one after the other; whoever fails has a reason instead. */
