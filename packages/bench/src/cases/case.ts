@@ -13,6 +13,8 @@ interface AnyCase {
   readonly unit: string;
   /** The speed over the best peer's that is to be reached. */
   readonly goal?: number;
+  /** The peer that the goal is about, if not the best one. */
+  readonly against?: string;
 }
 
 /** How much of something is done in a second. */

@@ -15,6 +15,8 @@ export const cases: readonly Case[] = [
     name: 'start to first product',
     unit: 's',
     goal: 1,
+    // ConvNetJS is quicker: one small file in plain JavaScript.
+    against: 'jax-js',
     measure: 'startup',
     // Tensors and operations, as the peers' packages are; without layers, data sets and pictures.
     packages: ['@gradus/tensor', '@gradus/autodiff'],
@@ -23,6 +25,7 @@ export const cases: readonly Case[] = [
     suite: 'startup',
     name: 'the same with all of gradus',
     unit: 's',
+    against: 'jax-js',
     measure: 'startup',
     packages: ['gradus'],
   },

@@ -30,6 +30,8 @@ export interface Row {
   readonly ratio?: number;
   /** The ratio to be reached. */
   readonly goal?: number;
+  /** The peer that the ratio is about, if not the best one. */
+  readonly against?: string;
 }
 
 /** What a row is about. */
@@ -37,6 +39,7 @@ export interface RowSubject {
   readonly name: string;
   readonly unit: string;
   readonly goal?: number;
+  readonly against?: string;
 }
 
 /** Units of which less is better. */
@@ -44,10 +47,11 @@ const costs = new Set(['s', 'MiB', 'MB']);
 
 /** The row of a case, from the outcomes by contestant. */
 export function rowOf(
-  { name, unit, goal }: RowSubject,
+  { name, unit, goal, against }: RowSubject,
   { ours, peers }: Pick<Row, 'ours' | 'peers'>,
 ): Row {
-  const ratio = ratioOf({ unit, peers, ...(ours && { ours }) });
+  const about = against === undefined ? {} : { against };
+  const ratio = ratioOf({ unit, peers, ...about, ...(ours && { ours }) });
   return {
     case: name,
     unit,
@@ -55,12 +59,14 @@ export function rowOf(
     peers,
     ...(ratio === undefined ? {} : { ratio }),
     ...(goal === undefined ? {} : { goal }),
+    ...about,
   };
 }
 
 /** Above 1 if we are better than the best peer; undefined where one of both has no number. */
-function ratioOf({ unit, ours, peers }: Pick<Row, 'unit' | 'ours' | 'peers'>): number | undefined {
-  const best = bestPeer({ unit, peers });
+function ratioOf(row: Pick<Row, 'unit' | 'ours' | 'peers' | 'against'>): number | undefined {
+  const { unit, ours } = row;
+  const best = bestPeer(row);
   if (ours === undefined || !isMeasured(ours) || best === undefined) return undefined;
   return costs.has(unit) ? best.median / ours.median : ours.median / best.median;
 }
@@ -69,9 +75,12 @@ function ratioOf({ unit, ours, peers }: Pick<Row, 'unit' | 'ours' | 'peers'>): n
 export function bestPeer({
   unit,
   peers,
-}: Pick<Row, 'unit' | 'peers'>): { readonly name: string; readonly median: number } | undefined {
+  against,
+}: Pick<Row, 'unit' | 'peers' | 'against'>):
+  { readonly name: string; readonly median: number } | undefined {
   const sign = costs.has(unit) ? -1 : 1;
   return Object.entries(peers)
+    .filter(([name]) => against === undefined || name === against)
     .flatMap(([name, peer]) => (isMeasured(peer) ? [{ name, median: peer.median }] : []))
     .toSorted((a, b) => sign * (b.median - a.median))[0];
 }
