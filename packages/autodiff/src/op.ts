@@ -86,10 +86,10 @@ interface Named {
 }
 
 function toTensors(op: Named, values: readonly unknown[]): Tensor[] {
-  const first = values.findIndex(isTensor);
+  const typed = values.findLastIndex(isTensor);
   return values.map((value) => {
     if (isTensor(value)) return value;
-    if (typeof value === 'number') return toScalar(op, value, { values, first });
+    if (typeof value === 'number') return toScalar(op, value, { values, typed });
     const count = values.length;
     throw new DTypeError({
       op: op.name,
@@ -104,17 +104,20 @@ function isTensor(value: unknown): value is Tensor {
   return value instanceof Tensor;
 }
 
-/** A number as a scalar of the first tensor's element type, which must be able to hold it. */
+/**
+ * A number as a scalar of the last tensor's element type, which must be able to hold it: the first one
+ * may be a condition.
+ */
 function toScalar(
   op: Named,
   value: number,
-  { values, first }: { readonly values: readonly unknown[]; readonly first: number },
+  { values, typed }: { readonly values: readonly unknown[]; readonly typed: number },
 ): Tensor {
-  const other = values[first];
+  const other = values[typed];
   const dtype = isTensor(other) ? other.dtype : 'float32';
   const scalar = full([], value, dtype);
   if (isFloat(dtype) || scalar.item() === value) return scalar;
-  const name = op.inputs[first]!;
+  const name = op.inputs[typed]!;
   throw new DTypeError({
     op: op.name,
     expected: `a number that ${dtype} can hold, as ${name} is ${dtype}`,

@@ -45,9 +45,13 @@ export function checkSample(op: OpCase, engine: Backend, inputs: readonly Tensor
 type Loss = (...inputs: Tensor[]) => Tensor;
 
 /** A scalar in which every element of the result has a weight of its own, so that no mix-up cancels. */
-function weightedSum(op: OpCase, { shape, dtype }: Tensor): Loss {
+function weightedSum(op: OpCase, { shape }: Tensor): Loss {
   const weights = waves(shape, (i) => 1 + 0.5 * Math.sin(i + 1));
-  return (...inputs) => sum(mul(op.call(inputs), cast(weights, dtype)));
+  return (...inputs) => {
+    const result = op.call(inputs);
+    const numbers = isFloat(result.dtype) ? result : cast(result, inputs[0]!.dtype);
+    return sum(mul(numbers, cast(weights, numbers.dtype)));
+  };
 }
 
 function checkGradient(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {

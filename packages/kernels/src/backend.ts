@@ -7,7 +7,8 @@ import type { AdamStep, MomentumStep } from './updates';
 
 /**
  * Functions of one number, applied to every element. `softplus(x)` is log(1 + e^x); `erf(x)` is the
- * error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x.
+ * error function, 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x. `round` goes to the nearest
+ * whole number, halves to the even one. Angles are in radians.
  */
 export type UnaryKernel =
   | 'neg'
@@ -21,13 +22,41 @@ export type UnaryKernel =
   | 'sigmoid'
   | 'softplus'
   | 'tanh'
-  | 'erf';
+  | 'erf'
+  | 'floor'
+  | 'ceil'
+  | 'round'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'asin'
+  | 'acos'
+  | 'atan'
+  | 'sinh'
+  | 'cosh'
+  | 'asinh'
+  | 'acosh'
+  | 'atanh';
 
 /**
- * Functions of two numbers, applied to elements at the same place. `reluGradient(dy, x)` is dy
- * where x > 0 and 0 elsewhere; `equal(a, b)` is 1 where they are equal and 0 elsewhere.
+ * Functions of two numbers, applied to elements at the same place. `minimum` and `maximum` are NaN where
+ * one of the two is; `pow(a, b)` is a to the power of b; `atan2(y, x)` is the angle of the point (x, y),
+ * from -pi to pi; `reluGradient(dy, x)` is dy where x > 0 and 0 elsewhere.
  */
-export type BinaryKernel = 'add' | 'sub' | 'mul' | 'div' | 'reluGradient' | 'equal';
+export type BinaryKernel =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'minimum'
+  | 'maximum'
+  | 'pow'
+  | 'atan2'
+  | 'reluGradient';
+
+/** Comparisons of two numbers; nothing is equal to NaN, less or greater. */
+export type CompareKernel =
+  'equal' | 'notEqual' | 'less' | 'lessEqual' | 'greater' | 'greaterEqual';
 
 /** Functions of many numbers, applied along axes. */
 export type ReduceKernel = 'sum' | 'max' | 'min';
@@ -71,6 +100,15 @@ export interface Backend {
 
   /** out[i] = kernel(a[i], b[i]); a and b are broadcast to the shape of `out`. */
   zip(kernel: BinaryKernel, a: View, b: View, out: View): void;
+
+  /** out[i] = 1 where the comparison holds, else 0: uint8. a and b are broadcast to the shape of `out`. */
+  compare(kernel: CompareKernel, a: View, b: View, out: View): void;
+
+  /**
+   * out[i] = a[i] where the condition, of any element type, is not 0, else b[i]; all three are broadcast to
+   * the shape of `out`.
+   */
+  where(condition: View, a: View, b: View, out: View): void;
 
   /**
    * Combines the elements of x along `axes` (ascending, from 0). `out` has the shape of x with these

@@ -3,14 +3,16 @@ import { convKernels, convolutionCalls } from './convolutionCalls';
 import { epilogueCalls, pooledGradientCalls, unpoolCalls } from './epilogueCalls';
 import type { KernelCall } from './kernelCall';
 import {
+  compareCalls,
   copyCalls,
   mapCalls,
   mapRowsCalls,
   matMulCalls,
   reduceCalls,
+  whereCalls,
   zipCalls,
 } from './kernelCalls';
-import { binaryKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
+import { binaryKernels, compareKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
 import { normalizationCalls, normalizationKernels } from './normalizationCalls';
 import { poolingCalls, poolKernels } from './poolingCalls';
 import { updateCalls, updateKernels } from './updateCalls';
@@ -35,6 +37,8 @@ export function anyCalls(specials: readonly number[] = specialNumbers): fc.Arbit
     copyCalls(dtype, dtype),
     fc.oneof(...unaryKernels.map((kernel) => mapCalls(kernel, dtype, options))),
     fc.oneof(...binaryKernels.map((kernel) => zipCalls(kernel, dtype, options))),
+    fc.oneof(...compareKernels.map((kernel) => compareCalls(kernel, dtype, options))),
+    whereCalls(dtype, options),
     fc.oneof(...reduceKernels.map((kernel) => reduceCalls(kernel, dtype, options))),
     fc.oneof(...rowKernels.map((kernel) => mapRowsCalls(kernel, dtype, options))),
     fc.oneof(...updateKernels.map((kernel) => updateCalls(kernel, dtype, options))),

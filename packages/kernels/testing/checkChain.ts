@@ -77,7 +77,7 @@ function compute(
  * float32, and not all of what comes of it is NaN.
  */
 function isUsable({ tensor, numbers }: Result): boolean {
-  if (!isRowMajor(tensor)) return false;
+  if (!isRowMajor(tensor) || tensor.dtype !== 'float32') return false;
   const finite = Array.from(numbers).filter(Number.isFinite);
   return finite.length * 2 > numbers.length && finite.every((x) => Math.abs(x) <= 2 ** 30);
 }

@@ -14,14 +14,16 @@ import { convolutionLaws } from './convolutionLaws';
 import { convolutionSymmetries } from './convolutionSymmetries';
 import type { KernelCall } from './kernelCall';
 import {
+  compareCalls,
   copyCalls,
   mapCalls,
   mapRowsCalls,
   matMulCalls,
   reduceCalls,
+  whereCalls,
   zipCalls,
 } from './kernelCalls';
-import { binaryKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
+import { binaryKernels, compareKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
 import { forAll, type Law } from './law';
 import { matMulEpilogueCalls } from './matMulEpilogueCalls';
 import { matMulLaws } from './matMulLaws';
@@ -43,6 +45,10 @@ const definitionLaws: readonly Law[] = [
   ...dtypes.map((to) => isDefined(`copy to ${to}`, (from) => copyCalls(from, to))),
   ...unaryKernels.map((kernel) => isDefined(`map ${kernel}`, (dtype) => mapCalls(kernel, dtype))),
   ...binaryKernels.map((kernel) => isDefined(`zip ${kernel}`, (dtype) => zipCalls(kernel, dtype))),
+  ...compareKernels.map((kernel) =>
+    isDefined(`compare ${kernel}`, (dtype) => compareCalls(kernel, dtype)),
+  ),
+  isDefined('where', whereCalls),
   ...reduceKernels.map((kernel) =>
     isDefined(`reduce ${kernel}`, (dtype) => reduceCalls(kernel, dtype)),
   ),

@@ -8,7 +8,13 @@ import {
 } from '@gradus/tensor';
 import { broadcastablePairs, shapes, type Domain } from '@gradus/tensor/testing';
 import fc from 'fast-check';
-import type { BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../src/index';
+import type {
+  BinaryKernel,
+  CompareKernel,
+  ReduceKernel,
+  RowKernel,
+  UnaryKernel,
+} from '../src/index';
 import { anyNumbers } from './anyNumbers';
 import type { CallOptions, KernelCall, Place } from './kernelCall';
 
@@ -42,14 +48,20 @@ const cutOnIntegers: readonly UnaryKernel[] = [
   'softplus',
   'tanh',
   'erf',
+  'sinh',
+  'cosh',
 ];
 const exactKernels: readonly (UnaryKernel | BinaryKernel | ReduceKernel)[] = [
   'neg',
   'abs',
   'sign',
   'relu',
+  'floor',
+  'ceil',
+  'round',
+  'minimum',
+  'maximum',
   'reluGradient',
-  'equal',
   'max',
   'min',
 ];
@@ -87,6 +99,51 @@ export function zipCalls(
       exact: fc.constant(exactKernels.includes(kernel)),
       run: fc.constant<KernelCall['run']>((backend, [a, b], out) =>
         backend.zip(kernel, a!, b!, out),
+      ),
+    }),
+  );
+}
+
+/** Calls of `compare`, likewise. */
+export function compareCalls(
+  kernel: CompareKernel,
+  dtype: DType,
+  { specials }: CallOptions = {},
+): fc.Arbitrary<KernelCall> {
+  // Few numbers, so that many are equal.
+  const domain: Domain = { low: 0, high: 2 };
+  const numbers = { dtype, domain } as const;
+  return broadcastablePairs({ minSize: 0, maxSize: 4 }).chain(({ a, b, common }) =>
+    fc.record({
+      kernel: fc.constant(`compare ${kernel}`),
+      inputs: fc.tuple(anyNumbers(a, numbers, specials), anyNumbers(b, numbers, specials)),
+      out: places('uint8', common),
+      exact: fc.constant(true),
+      run: fc.constant<KernelCall['run']>((backend, [a, b], out) =>
+        backend.compare(kernel, a!, b!, out),
+      ),
+    }),
+  );
+}
+
+/** Calls of `where`, whose three arguments are broadcast. */
+export function whereCalls(
+  dtype: DType,
+  { specials }: CallOptions = {},
+): fc.Arbitrary<KernelCall> {
+  const chosen = { dtype: 'uint8', domain: { low: 0, high: 2 } } as const;
+  return broadcastablePairs({ minSize: 0, maxSize: 4 }).chain(({ a, b, common }) =>
+    fc.record({
+      kernel: fc.constant('where'),
+      inputs: fc.tuple(
+        anyNumbers(a, chosen),
+        anyNumbers(b, { dtype }, specials),
+        anyNumbers(common, { dtype }, specials),
+      ),
+      out: places(dtype, common),
+      exact: fc.constant(true),
+      run: fc.constant<KernelCall['run']>((backend, [condition, a, b], out) =>
+        backend.where(condition!, a!, b!, out),
       ),
     }),
   );

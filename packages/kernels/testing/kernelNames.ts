@@ -1,4 +1,10 @@
-import type { BinaryKernel, ReduceKernel, RowKernel, UnaryKernel } from '../src/index';
+import type {
+  BinaryKernel,
+  CompareKernel,
+  ReduceKernel,
+  RowKernel,
+  UnaryKernel,
+} from '../src/index';
 
 /** The kernels of `Backend.map`. */
 export const unaryKernels: readonly UnaryKernel[] = namesOf<UnaryKernel>({
@@ -14,6 +20,20 @@ export const unaryKernels: readonly UnaryKernel[] = namesOf<UnaryKernel>({
   softplus: true,
   tanh: true,
   erf: true,
+  floor: true,
+  ceil: true,
+  round: true,
+  sin: true,
+  cos: true,
+  tan: true,
+  asin: true,
+  acos: true,
+  atan: true,
+  sinh: true,
+  cosh: true,
+  asinh: true,
+  acosh: true,
+  atanh: true,
 });
 
 /** Those of `Backend.zip`. */
@@ -22,8 +42,21 @@ export const binaryKernels: readonly BinaryKernel[] = namesOf<BinaryKernel>({
   sub: true,
   mul: true,
   div: true,
+  minimum: true,
+  maximum: true,
+  pow: true,
+  atan2: true,
   reluGradient: true,
+});
+
+/** Those of `Backend.compare`. */
+export const compareKernels: readonly CompareKernel[] = namesOf<CompareKernel>({
   equal: true,
+  notEqual: true,
+  less: true,
+  lessEqual: true,
+  greater: true,
+  greaterEqual: true,
 });
 
 /** Those of `Backend.reduce`. */

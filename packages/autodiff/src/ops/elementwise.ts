@@ -1,29 +1,7 @@
-import type { UnaryKernel } from '@gradus/kernels';
-import { broadcastShapes, type Shape, type Tensor } from '@gradus/tensor';
+import { broadcastShapes, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../op';
-import type { GradientContext, Op, OpSample } from '../opDefinition';
-import type { LazyGradient } from '../tape';
 import { div, mul, neg, sub } from './arithmetic';
-
-type Rule = (dy: Tensor, x: Tensor, y: Tensor) => LazyGradient;
-type Where = Pick<OpSample<'x', undefined>, 'domain' | 'kinks'>;
-
-/** A function of one number applied to every element; `rule` gives dx from dy, x and y = f(x). */
-function unary(name: UnaryKernel, rule: Rule, where: Where = {}): Op<readonly ['x'], undefined> {
-  return defineOp({
-    name,
-    inputs: ['x'] as const,
-    shape: ({ x }: Readonly<Record<'x', Shape>>) => x,
-    compute: (backend, { x }, _, out) => backend.map(name, x, out),
-    gradient: (dy, { inputs: { x }, output }: GradientContext<'x', undefined>) => ({
-      x: rule(dy, x, output),
-    }),
-    samples: [
-      { inputs: { x: 'mn' }, ...where },
-      { inputs: { x: '' }, ...where },
-    ],
-  });
-}
+import { unary } from './unary';
 
 /** |x|, elementwise; its gradient at 0 is taken as 0. */
 export const abs = unary('abs', (dy, x) => () => mul(dy, sign(x)), { kinks: [0] });
@@ -61,16 +39,14 @@ export const erf = unary('erf', (dy, x) => () => {
   return mul(dy, slope);
 });
 
-/** 1 where a and b are equal and 0 elsewhere; shapes are broadcast. No gradient passes. */
-export const equal = defineOp({
-  name: 'equal',
-  inputs: ['a', 'b'],
-  dtype: 'same',
-  shape: ({ a, b }) => broadcastShapes('equal', a, b),
-  compute: (backend, { a, b }, _, out) => backend.zip('equal', a, b, out),
-  gradient: () => ({ a: null, b: null }),
-  samples: [{ inputs: { a: 'mn', b: 'n' }, distinct: true }],
-});
+/** The largest whole number that is not above x, elementwise. No gradient passes. */
+export const floor = unary('floor', () => null, { domain: [0.25, 1.75], kinks: [1] });
+
+/** The smallest whole number that is not below x, elementwise. No gradient passes. */
+export const ceil = unary('ceil', () => null, { domain: [0.25, 1.75], kinks: [1] });
+
+/** The nearest whole number, halves to the even one, elementwise. No gradient passes. */
+export const round = unary('round', () => null, { domain: [0, 1], kinks: [0.5] });
 
 /** dy where x > 0 and 0 elsewhere: the gradient of `relu`, linear in dy. */
 export const reluGradient = defineOp({

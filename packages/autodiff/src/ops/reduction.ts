@@ -16,7 +16,8 @@ import {
 import { defineOp } from '../op';
 import type { Op } from '../opDefinition';
 import { div, mul } from './arithmetic';
-import { equal } from './elementwise';
+import { equal } from './comparison';
+import { cast } from './conversion';
 import { reshape } from './shape';
 
 /** Along which axes to reduce. */
@@ -66,7 +67,7 @@ function extremum(name: 'max' | 'min'): Op<readonly ['x'], ReduceOptions | undef
     gradient: (dy, { inputs: { x }, output, attributes }) => ({
       x: (): Tensor => {
         const kept = reducedShape(name, x.shape, { ...attributes, keepDims: true });
-        const isFurthest = equal(x, reshape(output, kept));
+        const isFurthest = cast(equal(x, reshape(output, kept)), x.dtype);
         const count = sum(isFurthest, { axis: attributes?.axis, keepDims: true });
         return mul(isFurthest, div(reshape(dy, kept), count));
       },

@@ -31,8 +31,20 @@ export const binaryLoops: { readonly [K in BinaryKernel]: BinaryLoop } = {
     const { data: out, start: to } = row;
     for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = b[q]! > 0 ? a[p]! : 0;
   },
-  equal({ data: a, start: p, step: stepA }, { data: b, start: q, step: stepB }, row, length) {
+  minimum({ data: a, start: p, step: stepA }, { data: b, start: q, step: stepB }, row, length) {
     const { data: out, start: to } = row;
-    for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = a[p] === b[q] ? 1 : 0;
+    for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = Math.min(a[p]!, b[q]!);
+  },
+  maximum({ data: a, start: p, step: stepA }, { data: b, start: q, step: stepB }, row, length) {
+    const { data: out, start: to } = row;
+    for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = Math.max(a[p]!, b[q]!);
+  },
+  pow({ data: a, start: p, step: stepA }, { data: b, start: q, step: stepB }, row, length) {
+    const { data: out, start: to } = row;
+    for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = Math.pow(a[p]!, b[q]!);
+  },
+  atan2({ data: a, start: p, step: stepA }, { data: b, start: q, step: stepB }, row, length) {
+    const { data: out, start: to } = row;
+    for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = Math.atan2(a[p]!, b[q]!);
   },
 };

@@ -1,7 +1,8 @@
 import { copyInto, isRowMajor, sizeOf, type View } from '@gradus/tensor';
-import type { BinaryKernel, UnaryKernel } from '../backend';
+import type { BinaryKernel, CompareKernel, UnaryKernel } from '../backend';
 import { broadcastView } from '../broadcastView';
-import { binaryLoops } from './binary';
+import { binaryLoops, type BinaryLoop } from './binary';
+import { compareLoops } from './compare';
 import { forEachRowOf } from './row';
 import { unaryLoops } from './unary';
 
@@ -13,9 +14,28 @@ export function map(kernel: UnaryKernel, x: View, out: View): void {
 
 /** See `Backend.zip`. */
 export function zip(kernel: BinaryKernel, a: View, b: View, out: View): void {
-  const loop = binaryLoops[kernel];
+  combine(binaryLoops[kernel], a, b, out);
+}
+
+/** See `Backend.compare`. */
+export function compare(kernel: CompareKernel, a: View, b: View, out: View): void {
+  combine(compareLoops[kernel], a, b, out);
+}
+
+function combine(loop: BinaryLoop, a: View, b: View, out: View): void {
   const views = [broadcastView(a, out.shape), broadcastView(b, out.shape), out];
   forEachRowOf(views, ([rowA, rowB, to], length) => loop(rowA!, rowB!, to!, length));
+}
+
+/** See `Backend.where`. */
+export function where(condition: View, a: View, b: View, out: View): void {
+  const views = [condition, a, b].map((view) => broadcastView(view, out.shape));
+  forEachRowOf([...views, out], ([chosen, first, second, to], length) => {
+    for (let i = 0; i < length; i++) {
+      const from = chosen!.data[chosen!.start + i * chosen!.step] === 0 ? second! : first!;
+      to!.data[to!.start + i] = from.data[from.start + i * from.step]!;
+    }
+  });
 }
 
 /** See `Backend.copy`. */

@@ -8,7 +8,7 @@ import {
   withMatMulEpilogue,
 } from '../finish';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d';
-import { copy, map, zip } from './elementwise';
+import { compare, copy, map, where, zip } from './elementwise';
 import { extremum } from './extremum';
 import { matMul } from './matMul';
 import {
@@ -35,6 +35,8 @@ export const loops: Backend = {
   copy,
   map,
   zip,
+  compare,
+  where,
   reduce: (kernel, x, axes, out) =>
     kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
   mapRows,

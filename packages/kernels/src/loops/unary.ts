@@ -1,4 +1,5 @@
 import type { UnaryKernel } from '../backend';
+import { roundHalfToEven } from '../roundHalfToEven';
 import { erf } from './erf';
 import type { Row } from './row';
 
@@ -56,5 +57,47 @@ export const unaryLoops: { readonly [K in UnaryKernel]: UnaryLoop } = {
   },
   erf({ data: x, start, step }, { data: out, start: to }, length) {
     for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = erf(x[p]!);
+  },
+  floor({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.floor(x[p]!);
+  },
+  ceil({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.ceil(x[p]!);
+  },
+  round({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = roundHalfToEven(x[p]!);
+  },
+  sin({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.sin(x[p]!);
+  },
+  cos({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.cos(x[p]!);
+  },
+  tan({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.tan(x[p]!);
+  },
+  asin({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.asin(x[p]!);
+  },
+  acos({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.acos(x[p]!);
+  },
+  atan({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.atan(x[p]!);
+  },
+  sinh({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.sinh(x[p]!);
+  },
+  cosh({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.cosh(x[p]!);
+  },
+  asinh({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.asinh(x[p]!);
+  },
+  acosh({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.acosh(x[p]!);
+  },
+  atanh({ data: x, start, step }, { data: out, start: to }, length) {
+    for (let i = 0, p = start; i < length; i++, p += step) out[to + i] = Math.atanh(x[p]!);
   },
 };

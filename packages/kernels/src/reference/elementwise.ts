@@ -2,8 +2,9 @@ import type { View } from '@gradus/tensor';
 import { toNdarray } from '@gradus/tensor/ndarray';
 import type { NdArray } from 'ndarray';
 import ops from 'ndarray-ops';
-import type { BinaryKernel, UnaryKernel } from '../backend';
+import type { BinaryKernel, CompareKernel, UnaryKernel } from '../backend';
 import { broadcastView } from '../broadcastView';
+import { roundHalfToEven } from '../roundHalfToEven';
 import { erf } from './erf';
 import { indices } from './indices';
 
@@ -23,6 +24,20 @@ const unary: { readonly [K in UnaryKernel]: Unary } = {
   softplus: eachElement((x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)))),
   tanh: eachElement(Math.tanh),
   erf: eachElement(erf),
+  floor: ops.floor,
+  ceil: ops.ceil,
+  round: eachElement(roundHalfToEven),
+  sin: ops.sin,
+  cos: ops.cos,
+  tan: ops.tan,
+  asin: ops.asin,
+  acos: ops.acos,
+  atan: ops.atan,
+  sinh: eachElement(Math.sinh),
+  cosh: eachElement(Math.cosh),
+  asinh: eachElement(Math.asinh),
+  acosh: eachElement(Math.acosh),
+  atanh: eachElement(Math.atanh),
 };
 
 const binary: { readonly [K in BinaryKernel]: Binary } = {
@@ -30,8 +45,20 @@ const binary: { readonly [K in BinaryKernel]: Binary } = {
   sub: ops.sub,
   mul: ops.mul,
   div: ops.div,
+  minimum: eachPair(Math.min),
+  maximum: eachPair(Math.max),
+  pow: eachPair(Math.pow),
+  atan2: eachPair(Math.atan2),
   reluGradient: eachPair((dy, x) => (x > 0 ? dy : 0)),
-  equal: eachPair((a, b) => (a === b ? 1 : 0)),
+};
+
+const comparisons: { readonly [K in CompareKernel]: (a: number, b: number) => boolean } = {
+  equal: (a, b) => a === b,
+  notEqual: (a, b) => a !== b,
+  less: (a, b) => a < b,
+  lessEqual: (a, b) => a <= b,
+  greater: (a, b) => a > b,
+  greaterEqual: (a, b) => a >= b,
 };
 
 /** See `Backend.map`. */
@@ -41,8 +68,27 @@ export function map(kernel: UnaryKernel, x: View, out: View): void {
 
 /** See `Backend.zip`. */
 export function zip(kernel: BinaryKernel, a: View, b: View, out: View): void {
-  const repeat = (view: View): NdArray => toNdarray(broadcastView(view, out.shape));
-  binary[kernel](toNdarray(out), repeat(a), repeat(b));
+  binary[kernel](toNdarray(out), repeated(a, out), repeated(b, out));
+}
+
+/** See `Backend.compare`. */
+export function compare(kernel: CompareKernel, a: View, b: View, out: View): void {
+  const holds = comparisons[kernel];
+  const write = eachPair((first, second) => (holds(first, second) ? 1 : 0));
+  write(toNdarray(out), repeated(a, out), repeated(b, out));
+}
+
+/** See `Backend.where`. */
+export function where(condition: View, a: View, b: View, out: View): void {
+  const [chosen, first, second] = [condition, a, b].map((view) => repeated(view, out));
+  const to = toNdarray(out);
+  for (const index of indices(to.shape)) {
+    to.set(...index, (chosen!.get(...index) === 0 ? second! : first!).get(...index));
+  }
+}
+
+function repeated(view: View, out: View): NdArray {
+  return toNdarray(broadcastView(view, out.shape));
 }
 
 /** See `Backend.copy`. */

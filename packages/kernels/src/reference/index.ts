@@ -8,7 +8,7 @@ import {
   withMatMulEpilogue,
 } from '../finish';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
-import { copy, map, zip } from './elementwise';
+import { compare, copy, map, where, zip } from './elementwise';
 import { extremum } from './extremum';
 import { matMul } from './matMul';
 import {
@@ -38,6 +38,8 @@ export const reference: Backend = {
   copy,
   map,
   zip,
+  compare,
+  where,
   reduce: (kernel, x, axes, out) =>
     kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
   mapRows,

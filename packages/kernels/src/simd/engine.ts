@@ -15,6 +15,7 @@ import {
 import { unpool } from './pooling/unpool';
 import { copy, isWorthAKernel } from './copy/copy';
 import { map, zip } from './elementwise/elementwise';
+import { binaryFormulas, unaryFormulas } from './elementwise/formulas';
 import { isWorthACall, matMul } from './matMul/matMul';
 import { KernelRunner } from './kernelRunner';
 import type { EngineMemory } from './memory/engineMemory';
@@ -41,6 +42,8 @@ import { mapRows } from './softmax/mapRows';
  */
 export class SimdEngine implements Backend {
   readonly name = 'simd';
+  readonly compare = loops.compare;
+  readonly where = loops.where;
   private readonly runner: KernelRunner;
 
   /** @param memory made by the first operation, if it is not given. */
@@ -76,6 +79,7 @@ export class SimdEngine implements Backend {
     this.runner.run({
       operands: { x, out },
       operation: ['map', kernel],
+      when: kernel in unaryFormulas,
       kernel: (context, views) => map(context, kernel, views.x, views.out),
       otherwise: () => loops.map(kernel, x, out),
     });
@@ -85,6 +89,7 @@ export class SimdEngine implements Backend {
     this.runner.run({
       operands: { a, b, out },
       operation: ['zip', kernel],
+      when: kernel in binaryFormulas,
       kernel: (context, views) => zip(context, kernel, [views.a, views.b], views.out),
       otherwise: () => loops.zip(kernel, a, b, out),
     });
@@ -126,7 +131,7 @@ export class SimdEngine implements Backend {
     this.runner.run({
       operands: { x, filter, bias, places, out },
       operation: ['conv2d', relu, maxPool !== undefined, ...numbersOf(geometry)],
-      results: places === undefined ? ['out'] : ['out', 'places'],
+      results: places === undefined ? [out] : [out, places],
       kernel: (context, { bias, places, ...views }) => {
         const ending = epilogue && { bias, relu, maxPool: maxPool && { places } };
         conv2d(context, { ...views, epilogue: ending }, geometry, this.options);
@@ -232,7 +237,7 @@ export class SimdEngine implements Backend {
   moments(x: View, out: Moments): void {
     this.runner.run({
       operands: { x, ...out },
-      results: ['mean', 'variance'],
+      results: [out.mean, out.variance],
       kernel: (context) => normalization.moments(context, x, out),
       otherwise: () => loops.moments(x, out),
     });
@@ -249,7 +254,7 @@ export class SimdEngine implements Backend {
   normalizeParameterGradient(dy: View, x: View, statistics: Statistics, out: ScaleAndShift): void {
     this.runner.run({
       operands: { dy, x, ...out },
-      results: ['gamma', 'beta'],
+      results: [out.gamma, out.beta],
       kernel: (context) =>
         normalization.normalizeParameterGradient(context, [dy, x], statistics, out),
       otherwise: () => loops.normalizeParameterGradient(dy, x, statistics, out),
@@ -273,16 +278,8 @@ export class SimdEngine implements Backend {
   adam(step: AdamStep): void {
     const { weight, gradient, mean, meanSquare, out } = step;
     this.runner.run({
-      operands: {
-        weight,
-        gradient,
-        mean,
-        meanSquare,
-        out: out.weight,
-        outMean: out.mean,
-        outSquare: out.meanSquare,
-      },
-      results: ['out', 'outMean', 'outSquare'],
+      operands: { weight, gradient, mean, meanSquare, out: out.weight },
+      results: Object.values(out),
       kernel: (context) => adam(context, step),
       otherwise: () => loops.adam!(step),
     });
@@ -291,8 +288,8 @@ export class SimdEngine implements Backend {
   momentum(step: MomentumStep): void {
     const { weight, gradient, velocity, out } = step;
     this.runner.run({
-      operands: { weight, gradient, velocity, out: out.weight, outVelocity: out.velocity },
-      results: ['out', 'outVelocity'],
+      operands: { weight, gradient, velocity, out: out.weight },
+      results: Object.values(out),
       kernel: (context) => momentum(context, step),
       otherwise: () => loops.momentum!(step),
     });

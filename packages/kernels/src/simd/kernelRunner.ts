@@ -45,8 +45,8 @@ export interface Ways<O extends Operands> {
   readonly operation?: Signature;
   /** Whether the kernels are worth it; default true. */
   readonly when?: boolean;
-  /** The names of what is written; default `out`. */
-  readonly results?: readonly (keyof O)[];
+  /** What is written; default the operand `out`. */
+  readonly results?: readonly View[];
   /** By kernels. What the operands' numbers are must not matter, nor where they lie. */
   readonly kernel: (context: KernelContext, operands: O) => void;
   /** In plain loops: empty views, other element types, or no memory left. */
@@ -89,7 +89,7 @@ export class KernelRunner {
   /** By kernels if possible. */
   run<O extends Operands>(ways: Ways<O>): void {
     const { memory, scopes, kernels } = this.parts;
-    const { operands, when = true, results = ['out'], otherwise } = ways;
+    const { operands, when = true, results = [operands['out']!], otherwise } = ways;
     const alone = scopes.depth === 0;
     if (alone) scopes.enter();
     const work = new EngineWorkspace(memory, scopes, kernels);
@@ -101,14 +101,14 @@ export class KernelRunner {
       if (error instanceof ThreadLost) {
         // What it may still write to becomes nobody's.
         memory.abandon();
-        for (const name of results) scopes.settle(operands[name]!.data);
+        for (const { data } of results) scopes.settle(data);
         return this.run(ways);
       }
       if (!(error instanceof OutOfMemory)) throw error;
       otherwise();
     } finally {
       work.release();
-      for (const name of results) scopes.forget(operands[name]!.data);
+      for (const { data } of results) scopes.forget(data);
       if (alone) scopes.leave([]);
     }
   }

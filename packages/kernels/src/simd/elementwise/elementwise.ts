@@ -27,7 +27,7 @@ export function map(
     rowsKernel({
       name: 'run',
       operands: ['along'],
-      formula: unaryFormulas[kernel],
+      formula: unaryFormulas[kernel]!,
       unroll: longFormulas.has(kernel) ? 1 : 4,
     }),
   ]);
@@ -69,7 +69,7 @@ function zipKernel(
     rowsKernel({
       name: 'run',
       operands: [first, second],
-      formula: binaryFormulas[kernel],
+      formula: binaryFormulas[kernel]!,
       unroll: 4,
     }),
   ]);

@@ -30,8 +30,8 @@ const sign: WriteFormula = unary((x) => {
   return v128.bitSelect(orderedOrX, x, nonzero);
 });
 
-/** The formulas of `Backend.map`. */
-export const unaryFormulas: { readonly [K in UnaryKernel]: WriteFormula } = {
+/** The formulas of `Backend.map`; the others are left to plain loops. */
+export const unaryFormulas: { readonly [K in UnaryKernel]?: WriteFormula } = {
   neg: unary(f32x4.neg),
   abs: unary(f32x4.abs),
   sign,
@@ -46,16 +46,20 @@ export const unaryFormulas: { readonly [K in UnaryKernel]: WriteFormula } = {
   softplus: softplusFormula,
   tanh: tanhFormula,
   erf: erfFormula,
+  floor: unary(f32x4.floor),
+  ceil: unary(f32x4.ceil),
+  round: unary(f32x4.nearest),
 };
 
-/** The formulas of `Backend.zip`. */
-export const binaryFormulas: { readonly [K in BinaryKernel]: WriteFormula } = {
+/** The formulas of `Backend.zip`, likewise. */
+export const binaryFormulas: { readonly [K in BinaryKernel]?: WriteFormula } = {
   add: binary(f32x4.add),
   sub: binary(f32x4.sub),
   mul: binary(f32x4.mul),
   div: binary(f32x4.div),
   reluGradient: binary((dy, x) => v128.and(dy, f32x4.gt(x, zero))),
-  equal: binary((a, b) => v128.and(f32x4.const(1), f32x4.eq(a, b))),
+  minimum: binary(f32x4.min),
+  maximum: binary(f32x4.max),
 };
 
 /** Formulas of more than a few instructions: repeating them would make kernels long, not quick. */

@@ -112,6 +112,8 @@ export const f32x4 = {
   gt: vectorBinary('f32x4.gt', 68),
   le: vectorBinary('f32x4.le', 69),
   ge: vectorBinary('f32x4.ge', 70),
+  ceil: vectorUnary('f32x4.ceil', 103),
+  floor: vectorUnary('f32x4.floor', 104),
   nearest: vectorUnary('f32x4.nearest', 106),
   abs: vectorUnary('f32x4.abs', 224),
   neg: vectorUnary('f32x4.neg', 225),

@@ -1,0 +1,163 @@
+import {
+  formatShape,
+  normalizeAxes,
+  OptionError,
+  ShapeError,
+  sliceLayout,
+  windowOn,
+  type Shape,
+  type Slice,
+  type Tensor,
+} from '@gradus/tensor';
+import { defineOp } from '../op';
+import type { AnyOp, Op } from '../opDefinition';
+import { reshape } from './shape';
+import { slice } from './slice';
+
+/** Along which axis tensors are joined. */
+export interface JoinOptions {
+  /** Negative ones count from the end. Default 0. */
+  readonly axis?: number;
+}
+
+type Join = Op<readonly string[], JoinOptions | undefined>;
+
+/** `concat` of so many tensors: an operation has a fixed number of inputs. */
+const joins = new Map<number, Join>();
+
+function joinOf(count: number): Join {
+  const known = joins.get(count);
+  if (known !== undefined) return known;
+  const made = defineJoin(Array.from({ length: count }, (_, i) => `x${i}`));
+  joins.set(count, made);
+  return made;
+}
+
+function defineJoin(names: readonly string[]): Join {
+  const inOrder = <T>(record: Readonly<Record<string, T>>): T[] => names.map((name) => record[name]!);
+  return defineOp<readonly string[], JoinOptions | undefined>({
+    name: 'concat',
+    inputs: names,
+    dtype: 'same',
+    shape: (shapes, options) => joinedShape(inOrder(shapes), options),
+    compute(backend, inputs, options, out) {
+      const tensors = inOrder(inputs);
+      boxesOf(tensors, options).forEach((box, i) =>
+        backend.copy(tensors[i]!, windowOn(out, sliceLayout(out, box))),
+      );
+    },
+    gradient(dy, { inputs, attributes }) {
+      const boxes = boxesOf(inOrder(inputs), attributes);
+      const parts = names.map((name, i) => [name, (): Tensor => slice(dy, boxes[i]!)] as const);
+      return Object.fromEntries(parts);
+    },
+    samples: [
+      { inputs: sampleInputs(names, (i) => `${i + 1}n`) },
+      { inputs: sampleInputs(names, (i) => `m${2 - (i % 2)}`), attributes: { axis: -1 } },
+    ],
+  });
+}
+
+function sampleInputs(names: readonly string[], word: (i: number) => string) {
+  return Object.fromEntries(names.map((name, i) => [name, word(i)]));
+}
+
+/** Where each tensor lies in the result. */
+function boxesOf(tensors: readonly Tensor[], options: JoinOptions | undefined): Slice[] {
+  const axis = axisOf('concat', tensors[0]!.rank, options);
+  let before = 0;
+  return tensors.map(({ shape }) => {
+    const begin = shape.map((_, i) => (i === axis ? before : 0));
+    before += shape[axis]!;
+    return { begin, size: shape, step: shape.map(() => 1) };
+  });
+}
+
+function joinedShape(shapes: readonly Shape[], options: JoinOptions | undefined): Shape {
+  const [first] = shapes as [Shape];
+  const axis = axisOf('concat', first.length, options);
+  const odd = shapes.find(
+    (shape) =>
+      shape.length !== first.length || shape.some((size, i) => i !== axis && size !== first[i]),
+  );
+  if (odd === undefined) {
+    const length = shapes.reduce((sum, shape) => sum + shape[axis]!, 0);
+    return first.with(axis, length);
+  }
+  throw new ShapeError({
+    op: 'concat',
+    expected: `tensors that differ from ${formatShape(first)} along axis ${axis} only`,
+    received: formatShape(odd),
+  });
+}
+
+function axisOf(op: string, rank: number, { axis = 0 }: JoinOptions = {}): number {
+  return normalizeAxes(op, axis, rank)[0]!;
+}
+
+function requireSome(op: string, tensors: readonly Tensor[]): void {
+  if (tensors.length > 0) return;
+  throw new OptionError({ op, expected: 'at least one tensor', received: 'none' });
+}
+
+/**
+ * Tensors one after the other along an axis; along the others they are of the same sizes.
+ * @throws ShapeError if they are not, or there is no such axis.
+ * @throws DTypeError if their element types differ.
+ * @throws OptionError if there is no tensor.
+ */
+export const concat = operationOn('concat', (tensors, options) => {
+  requireSome('concat', tensors);
+  return joinOf(tensors.length)(...tensors, options);
+});
+
+function operationOn(
+  name: string,
+  call: (tensors: readonly Tensor[], options?: JoinOptions) => Tensor,
+): typeof call & AnyOp {
+  const cases = (): AnyOp['cases'] => [...joinOf(2).cases, ...joinOf(3).cases];
+  const op = Object.assign(call, { definition: { name, inputs: ['tensors'] } });
+  return Object.defineProperty(op, 'cases', { get: cases }) as typeof op & AnyOp;
+}
+
+/**
+ * Tensors of one shape along a new axis.
+ * @throws what `concat` throws.
+ */
+export function stack(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
+  requireSome('stack', tensors);
+  const at = axisOf('stack', tensors[0]!.rank + 1, { axis });
+  return concat(
+    tensors.map((x) => reshape(x, x.shape.toSpliced(at, 0, 1))),
+    { axis: at },
+  );
+}
+
+/**
+ * A tensor cut along an axis, without a copy: into so many equal parts, or parts of these sizes.
+ * @throws OptionError if the parts do not add up to the axis.
+ */
+export function split(
+  x: Tensor,
+  parts: number | readonly number[],
+  { axis = 0 }: JoinOptions = {},
+): Tensor[] {
+  const at = axisOf('split', x.rank, { axis });
+  const length = x.shape[at]!;
+  const sizes =
+    typeof parts === 'number' ? new Array<number>(Math.max(0, parts)).fill(length / parts) : parts;
+  const fits = sizes.every(Number.isInteger) && sizes.reduce((sum, n) => sum + n, 0) === length;
+  if (!fits || sizes.length === 0) {
+    throw new OptionError({
+      op: 'split',
+      expected: `a divisor of ${length}, or sizes that add up to it`,
+      received: typeof parts === 'number' ? `${parts}` : formatShape(parts),
+    });
+  }
+  let before = 0;
+  return sizes.map((size) => {
+    const begin = x.shape.map((_, i) => (i === at ? before : 0));
+    before += size;
+    return slice(x, { begin, size: x.shape.with(at, size) });
+  });
+}
