@@ -4,7 +4,7 @@ import type { AnyOp, OpSample } from './opDefinition';
 /** A function of one tensor that is made of operations, with the points at which the tests try it. */
 export interface Composition<A> {
   readonly name: string;
-  compute(x: Tensor, attributes: A): Tensor;
+  readonly compute: (x: Tensor, attributes: A) => Tensor;
   readonly samples: readonly OpSample<'x', A>[];
 }
 

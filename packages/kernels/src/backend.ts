@@ -44,15 +44,7 @@ export type UnaryKernel =
  * from -pi to pi; `reluGradient(dy, x)` is dy where x > 0 and 0 elsewhere.
  */
 export type BinaryKernel =
-  | 'add'
-  | 'sub'
-  | 'mul'
-  | 'div'
-  | 'minimum'
-  | 'maximum'
-  | 'pow'
-  | 'atan2'
-  | 'reluGradient';
+  'add' | 'sub' | 'mul' | 'div' | 'minimum' | 'maximum' | 'pow' | 'atan2' | 'reluGradient';
 
 /** Comparisons of two numbers; nothing is equal to NaN, less or greater. */
 export type CompareKernel =

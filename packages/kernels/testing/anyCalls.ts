@@ -12,7 +12,13 @@ import {
   whereCalls,
   zipCalls,
 } from './kernelCalls';
-import { binaryKernels, compareKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
+import {
+  binaryKernels,
+  compareKernels,
+  reduceKernels,
+  rowKernels,
+  unaryKernels,
+} from './kernelNames';
 import { normalizationCalls, normalizationKernels } from './normalizationCalls';
 import { poolingCalls, poolKernels } from './poolingCalls';
 import { updateCalls, updateKernels } from './updateCalls';

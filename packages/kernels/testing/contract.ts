@@ -23,7 +23,13 @@ import {
   whereCalls,
   zipCalls,
 } from './kernelCalls';
-import { binaryKernels, compareKernels, reduceKernels, rowKernels, unaryKernels } from './kernelNames';
+import {
+  binaryKernels,
+  compareKernels,
+  reduceKernels,
+  rowKernels,
+  unaryKernels,
+} from './kernelNames';
 import { forAll, type Law } from './law';
 import { matMulEpilogueCalls } from './matMulEpilogueCalls';
 import { matMulLaws } from './matMulLaws';

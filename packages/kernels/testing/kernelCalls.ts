@@ -127,10 +127,7 @@ export function compareCalls(
 }
 
 /** Calls of `where`, whose three arguments are broadcast. */
-export function whereCalls(
-  dtype: DType,
-  { specials }: CallOptions = {},
-): fc.Arbitrary<KernelCall> {
+export function whereCalls(dtype: DType, { specials }: CallOptions = {}): fc.Arbitrary<KernelCall> {
   const chosen = { dtype: 'uint8', domain: { low: 0, high: 2 } } as const;
   return broadcastablePairs({ minSize: 0, maxSize: 4 }).chain(({ a, b, common }) =>
     fc.record({

@@ -53,7 +53,11 @@ export const clip = defineOp({
   inputs: ['x'],
   shape({ x }, { min = -Infinity, max = Infinity }: ClipOptions) {
     if (min <= max) return x;
-    throw new OptionError({ op: 'clip', expected: 'min to be at most max', received: `${min}, ${max}` });
+    throw new OptionError({
+      op: 'clip',
+      expected: 'min to be at most max',
+      received: `${min}, ${max}`,
+    });
   },
   compute(backend, { x }, { min = -Infinity, max = Infinity }, out) {
     const belowMax = newTensor(backend, x.dtype, x.shape);
@@ -61,8 +65,7 @@ export const clip = defineOp({
     backend.zip('maximum', belowMax, full([], min, x.dtype), out);
   },
   gradient: (dy, { inputs: { x }, attributes: { min = -Infinity, max = Infinity } }) => ({
-    x: (): Tensor =>
-      where(mul(greaterEqual(x, min), lessEqual(x, max)), dy, 0),
+    x: (): Tensor => where(mul(greaterEqual(x, min), lessEqual(x, max)), dy, 0),
   }),
   samples: [
     { inputs: { x: 'mn' }, attributes: { min: -1, max: 0.5 }, kinks: [-1, 0.5] },

@@ -1,23 +1,7 @@
 import type { AnyOp } from '../opDefinition';
-import {
-  elu,
-  gelu,
-  hardSigmoid,
-  leakyRelu,
-  relu6,
-  selu,
-  silu,
-} from './activations';
+import { elu, gelu, hardSigmoid, leakyRelu, relu6, selu, silu } from './activations';
 import { add, div, mul, neg, sub } from './arithmetic';
-import {
-  equal,
-  greater,
-  greaterEqual,
-  less,
-  lessEqual,
-  notEqual,
-  where,
-} from './comparison';
+import { equal, greater, greaterEqual, less, lessEqual, notEqual, where } from './comparison';
 import { cast, stopGradient } from './conversion';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import { conv2dBias, conv2dBiasMaxPool } from './convolutionBlock';
@@ -70,19 +54,7 @@ import { reshape, transpose } from './shape';
 import { embed, slice } from './slice';
 import { logSoftmax, softmax } from './softmax';
 import { logSumExp, norm, variance } from './statistics';
-import {
-  acos,
-  acosh,
-  asin,
-  asinh,
-  atan,
-  atanh,
-  cos,
-  cosh,
-  sin,
-  sinh,
-  tan,
-} from './trigonometry';
+import { acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan } from './trigonometry';
 
 export * from './activations';
 export * from './arithmetic';

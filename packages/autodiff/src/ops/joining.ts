@@ -34,7 +34,8 @@ function joinOf(count: number): Join {
 }
 
 function defineJoin(names: readonly string[]): Join {
-  const inOrder = <T>(record: Readonly<Record<string, T>>): T[] => names.map((name) => record[name]!);
+  const inOrder = <T>(record: Readonly<Record<string, T>>): T[] =>
+    names.map((name) => record[name]!);
   return defineOp<readonly string[], JoinOptions | undefined>({
     name: 'concat',
     inputs: names,

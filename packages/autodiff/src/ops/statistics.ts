@@ -27,7 +27,12 @@ export const variance = composeOp<ReduceOptions | undefined>({
 export const norm = composeOp<ReduceOptions | undefined>({
   name: 'norm',
   compute: (x, options = {}) => sqrt(sum(square(x), options)),
-  samples: alongAny.map((sample) => ({ ...sample, domain: [0.5, 2] as const })),
+  // The norm of one number is its magnitude, whose second derivative is nothing but rounding.
+  samples: alongAny.map((sample) => ({
+    ...sample,
+    domain: [0.5, 2] as const,
+    sizes: { m: [2, 3], n: [2, 3], k: [2, 3] } as const,
+  })),
 });
 
 /**

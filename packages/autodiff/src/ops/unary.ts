@@ -8,7 +8,11 @@ type Rule = (dy: Tensor, x: Tensor, y: Tensor) => LazyGradient;
 type Where = Pick<OpSample<'x', undefined>, 'domain' | 'kinks'>;
 
 /** A function of one number applied to every element; `rule` gives dx from dy, x and y = f(x). */
-export function unary(name: UnaryKernel, rule: Rule, where: Where = {}): Op<readonly ['x'], undefined> {
+export function unary(
+  name: UnaryKernel,
+  rule: Rule,
+  where: Where = {},
+): Op<readonly ['x'], undefined> {
   return defineOp({
     name,
     inputs: ['x'] as const,

@@ -3,12 +3,22 @@ import { expect } from 'chai';
 import { concat, flip, split, stack, tile } from '../../src/index';
 
 describe('Joining and cutting', () => {
-  const x = tensor([[1, 2], [3, 4]]);
+  const x = tensor([
+    [1, 2],
+    [3, 4],
+  ]);
   const row = tensor([[5, 6]]);
 
   it('puts tensors one after the other', () => {
-    expect(concat([x, row]).toArray()).to.deep.equal([[1, 2], [3, 4], [5, 6]]);
-    expect(concat([x, x], { axis: -1 }).toArray()).to.deep.equal([[1, 2, 1, 2], [3, 4, 3, 4]]);
+    expect(concat([x, row]).toArray()).to.deep.equal([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    expect(concat([x, x], { axis: -1 }).toArray()).to.deep.equal([
+      [1, 2, 1, 2],
+      [3, 4, 3, 4],
+    ]);
     expect(concat([row]).toArray()).to.deep.equal([[5, 6]]);
     expect(concat([zeros([0, 2]), row, zeros([0, 2])]).toArray()).to.deep.equal([[5, 6]]);
   });
@@ -20,14 +30,27 @@ describe('Joining and cutting', () => {
 
   it('puts tensors along a new axis', () => {
     const [a, b] = [tensor([1, 2]), tensor([3, 4])];
-    expect(stack([a, b]).toArray()).to.deep.equal([[1, 2], [3, 4]]);
-    expect(stack([a, b], { axis: -1 }).toArray()).to.deep.equal([[1, 3], [2, 4]]);
+    expect(stack([a, b]).toArray()).to.deep.equal([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(stack([a, b], { axis: -1 }).toArray()).to.deep.equal([
+      [1, 3],
+      [2, 4],
+    ]);
   });
 
   it('cuts into equal parts, or parts of sizes', () => {
     const line = tensor([1, 2, 3, 4]);
-    expect(split(line, 2).map((part) => part.toArray())).to.deep.equal([[1, 2], [3, 4]]);
-    expect(split(line, [1, 0, 3]).map((part) => part.toArray())).to.deep.equal([[1], [], [2, 3, 4]]);
+    expect(split(line, 2).map((part) => part.toArray())).to.deep.equal([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(split(line, [1, 0, 3]).map((part) => part.toArray())).to.deep.equal([
+      [1],
+      [],
+      [2, 3, 4],
+    ]);
     expect(split(x, 2, { axis: 1 }).map((part) => part.toArray())).to.deep.equal([
       [[1], [3]],
       [[2], [4]],
@@ -48,16 +71,28 @@ describe('Joining and cutting', () => {
 });
 
 describe('Repeating and reversing', () => {
-  const x = tensor([[1, 2], [3, 4]]);
+  const x = tensor([
+    [1, 2],
+    [3, 4],
+  ]);
 
   it('repeats along each axis', () => {
-    expect(tile(x, [1, 2]).toArray()).to.deep.equal([[1, 2, 1, 2], [3, 4, 3, 4]]);
+    expect(tile(x, [1, 2]).toArray()).to.deep.equal([
+      [1, 2, 1, 2],
+      [3, 4, 3, 4],
+    ]);
     expect(tile(tensor([1, 2]), [0]).shape).to.deep.equal([0]);
   });
 
   it('reverses all axes, or some', () => {
-    expect(flip(x).toArray()).to.deep.equal([[4, 3], [2, 1]]);
-    expect(flip(x, { axis: 1 }).toArray()).to.deep.equal([[2, 1], [4, 3]]);
+    expect(flip(x).toArray()).to.deep.equal([
+      [4, 3],
+      [2, 1],
+    ]);
+    expect(flip(x, { axis: 1 }).toArray()).to.deep.equal([
+      [2, 1],
+      [4, 3],
+    ]);
     expect(flip(zeros([0, 2])).shape).to.deep.equal([0, 2]);
   });
 

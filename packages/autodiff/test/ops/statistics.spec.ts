@@ -12,12 +12,23 @@ describe('Statistics along axes', () => {
 
   it('are the Euclidean norm', () => {
     expect(norm(tensor([3, 4])).item()).to.equal(5);
-    expect(norm(tensor([[3, 4], [6, 8]]), { axis: 1, keepDims: true }).toArray()).to.deep.equal([[5], [10]]);
+    expect(
+      norm(
+        tensor([
+          [3, 4],
+          [6, 8],
+        ]),
+        { axis: 1, keepDims: true },
+      ).toArray(),
+    ).to.deep.equal([[5], [10]]);
   });
 
   it('are logSumExp, which does not overflow', () => {
     expect(logSumExp(tensor([1000, 1000])).item()).to.be.closeTo(1000 + Math.LN2, 1e-4);
-    const rows = tensor([[-Infinity, -Infinity], [Infinity, 1]]);
+    const rows = tensor([
+      [-Infinity, -Infinity],
+      [Infinity, 1],
+    ]);
     expect(logSumExp(rows, { axis: 1 }).toArray()).to.deep.equal([-Infinity, Infinity]);
   });
 });

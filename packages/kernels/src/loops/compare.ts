@@ -23,7 +23,12 @@ export const compareLoops: { readonly [K in CompareKernel]: BinaryLoop } = {
     const { data: out, start: to } = row;
     for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = a[p]! > b[q]! ? 1 : 0;
   },
-  greaterEqual({ data: a, start: p, step: stepA }, { data: b, start: q, step: stepB }, row, length) {
+  greaterEqual(
+    { data: a, start: p, step: stepA },
+    { data: b, start: q, step: stepB },
+    row,
+    length,
+  ) {
     const { data: out, start: to } = row;
     for (let i = 0; i < length; i++, p += stepA, q += stepB) out[to + i] = a[p]! >= b[q]! ? 1 : 0;
   },

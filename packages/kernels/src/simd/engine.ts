@@ -42,8 +42,8 @@ import { mapRows } from './softmax/mapRows';
  */
 export class SimdEngine implements Backend {
   readonly name = 'simd';
-  readonly compare = loops.compare;
-  readonly where = loops.where;
+  readonly compare: Backend['compare'] = (...views) => loops.compare(...views);
+  readonly where: Backend['where'] = (...views) => loops.where(...views);
   private readonly runner: KernelRunner;
 
   /** @param memory made by the first operation, if it is not given. */

@@ -23,6 +23,20 @@ const unaryKernels: Readonly<Record<UnaryKernel, number>> = {
   softplus: 3e-7,
   tanh: 3e-7,
   erf: 4e-7,
+  floor: 0,
+  ceil: 0,
+  round: 0,
+  sin: 0,
+  cos: 0,
+  tan: 0,
+  asin: 0,
+  acos: 0,
+  atan: 0,
+  sinh: 0,
+  cosh: 0,
+  asinh: 0,
+  acosh: 0,
+  atanh: 0,
 };
 const unary = Object.entries(unaryKernels) as [UnaryKernel, number][];
 const binaryKernels: Readonly<Record<BinaryKernel, true>> = {
@@ -30,8 +44,11 @@ const binaryKernels: Readonly<Record<BinaryKernel, true>> = {
   sub: true,
   mul: true,
   div: true,
+  minimum: true,
+  maximum: true,
+  pow: true,
+  atan2: true,
   reluGradient: true,
-  equal: true,
 };
 const binary = Object.keys(binaryKernels) as BinaryKernel[];
 

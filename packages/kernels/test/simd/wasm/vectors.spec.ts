@@ -25,8 +25,10 @@ function nearestEven(x: number): number {
   return rounded === 0 && x < 0 ? -0 : rounded;
 }
 
-type FloatUnary = 'nearest' | 'abs' | 'neg' | 'sqrt';
+type FloatUnary = 'ceil' | 'floor' | 'nearest' | 'abs' | 'neg' | 'sqrt';
 const unary: Readonly<Record<FloatUnary, (x: number) => number>> = {
+  ceil: Math.ceil,
+  floor: Math.floor,
   nearest: nearestEven,
   abs: Math.abs,
   neg: (x) => -x,
