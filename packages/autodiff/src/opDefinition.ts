@@ -50,6 +50,10 @@ export interface OpDefinition<I extends string, A> {
    */
   readonly dtype?:
     'float' | 'same' | ((dtypes: Readonly<Record<I, DType>>, attributes: A) => DType);
+  /** Inputs of any element type, such as a condition: what is said of all is said of the others. */
+  readonly apart?: readonly I[];
+  /** The element type of the result, if it is not that of the inputs. */
+  readonly result?: DType;
   /** The result as a window on the first input's storage; `undefined` where that cannot be. */
   view?(inputs: Readonly<Record<I, Tensor>>, attributes: A): Layout | undefined;
   /**
@@ -83,6 +87,23 @@ export interface OpCase {
   readonly kinks: readonly number[];
   readonly distinct?: boolean;
   call(tensors: readonly Tensor[]): Tensor;
+}
+
+/** A sample of an operation, and the call that it stands for. */
+export function caseOf<I extends string, A>(
+  { name, inputs }: { readonly name: string; readonly inputs: readonly I[] },
+  sample: OpSample<I, A>,
+  call: OpCase['call'],
+): OpCase {
+  return {
+    op: name,
+    inputs: inputs.map((input) => ({ name: input, shape: sample.inputs[input] })),
+    sizes: sample.sizes ?? {},
+    domain: sample.domain ?? [-2, 2],
+    kinks: sample.kinks ?? [],
+    distinct: sample.distinct ?? false,
+    call,
+  };
 }
 
 /** What is known of any operation, whatever its inputs and attributes. */

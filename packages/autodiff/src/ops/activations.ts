@@ -1,17 +1,21 @@
-import type { Tensor } from '@gradus/tensor';
+import { OptionError, type Tensor } from '@gradus/tensor';
 import { composeOp } from '../composeOp';
 import { add, div, mul, sub } from './arithmetic';
 import { greater, where } from './comparison';
 import { erf, exp, sigmoid, square, tanh } from './elementwise';
 import { clip, minimum } from './extremes';
 
-/** `[0]`: the slope changes there. */
 const kinkAtZero = [{ inputs: { x: 'mn' }, kinks: [0] }] as const;
 const smooth = [{ inputs: { x: 'mn' } }] as const;
 
 /** x where it is above 0, and `otherwise` elsewhere. */
 function positiveOr(x: Tensor, otherwise: Tensor): Tensor {
   return where(greater(x, 0), x, otherwise);
+}
+
+function checkAlpha(op: string, alpha: unknown): void {
+  if (Number.isFinite(alpha)) return;
+  throw new OptionError({ op, expected: 'a finite alpha', received: String(alpha) });
 }
 
 /** x between 0 and 6, elementwise: `relu`, cut off. */
@@ -26,20 +30,28 @@ export interface AlphaOptions {
   readonly alpha?: number;
 }
 
-/** x where it is above 0, and alpha x elsewhere; alpha is 0.3 by default, as in Keras. */
+/**
+ * x where it is above 0, and alpha x elsewhere; alpha is 0.3 by default, as in Keras.
+ * @throws OptionError unless alpha is finite.
+ */
 export const leakyRelu = composeOp<AlphaOptions | undefined>({
   name: 'leakyRelu',
-  compute: (x, { alpha = 0.3 } = {}) => positiveOr(x, mul(x, alpha)),
+  compute(x, { alpha = 0.3 } = {}) {
+    checkAlpha('leakyRelu', alpha);
+    return positiveOr(x, mul(x, alpha));
+  },
   samples: [...kinkAtZero, { inputs: { x: 'm' }, attributes: { alpha: 0.5 }, kinks: [0] }],
 });
 
 /**
  * x where it is above 0, and alpha (e^x - 1) elsewhere; alpha is 1 by default. D.-A. Clevert, T.
  * Unterthiner, S. Hochreiter, ICLR 2016, arXiv:1511.07289.
+ * @throws OptionError unless alpha is finite.
  */
 export const elu = composeOp<AlphaOptions | undefined>({
   name: 'elu',
   compute(x, { alpha = 1 } = {}) {
+    checkAlpha('elu', alpha);
     // What is not chosen must not overflow: 0 times infinity would be a gradient of NaN.
     const below = minimum(x, 0);
     return positiveOr(x, mul(sub(exp(below), 1), alpha));

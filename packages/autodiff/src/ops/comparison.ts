@@ -1,5 +1,5 @@
 import type { CompareKernel } from '@gradus/kernels';
-import { broadcastShapes, DTypeError, type DType, type Shape, type Tensor } from '@gradus/tensor';
+import { broadcastShapes, type Shape, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../op';
 import type { Op } from '../opDefinition';
 
@@ -13,10 +13,8 @@ function comparison(name: CompareKernel): Op<readonly ['a', 'b'], undefined> {
   return defineOp({
     name,
     inputs: ['a', 'b'] as const,
-    dtype({ a, b }: Readonly<Record<'a' | 'b', DType>>) {
-      oneDType(name, a, b);
-      return 'uint8' as const;
-    },
+    dtype: 'same',
+    result: 'uint8',
     shape: ({ a, b }: Readonly<Record<'a' | 'b', Shape>>) => broadcastShapes(name, a, b),
     compute: (backend, { a, b }, _, out) => backend.compare(name, a, b, out),
     gradient: () => ({ a: null, b: null }),
@@ -53,7 +51,8 @@ export const greaterEqual = comparison('greaterEqual');
 export const where = defineOp({
   name: 'where',
   inputs: ['condition', 'a', 'b'],
-  dtype: ({ a, b }) => oneDType('where', a, b),
+  dtype: 'same',
+  apart: ['condition'],
   shape: ({ condition, a, b }) =>
     broadcastShapes('where', condition, broadcastShapes('where', a, b)),
   compute: (backend, { condition, a, b }, _, out) => backend.where(condition, a, b, out),
@@ -67,14 +66,3 @@ export const where = defineOp({
     { inputs: { condition: 'n', a: 'm1', b: '' }, kinks: [0] },
   ],
 });
-
-/** @throws DTypeError if a and b differ. */
-function oneDType(op: string, a: DType, b: DType): DType {
-  if (a === b) return a;
-  throw new DTypeError({
-    op,
-    expected: 'one dtype for a and b',
-    received: `a ${a} and b ${b}`,
-    hint: `Convert one of them: cast(b, '${a}').`,
-  });
-}

@@ -1,6 +1,7 @@
 import { newTensor } from '@gradus/kernels';
 import {
   formatShape,
+  OptionError,
   sameShape,
   ShapeError,
   sizeOf,
@@ -39,13 +40,21 @@ export interface CrossEntropyOptions {
  * The cross-entropy -sum(targets log softmax(logits)) of each row, from logits and targets
  * [..., classes] a tensor [...], or the mean of them.
  * @throws ShapeError if logits and targets differ, or are scalars.
+ * @throws OptionError if there is no such reduction.
  */
 export const softmaxCrossEntropy = defineOp({
   name: 'softmaxCrossEntropy',
   inputs: ['logits', 'targets'],
   shape({ logits, targets }, options: CrossEntropyOptions | undefined) {
+    const { reduction = 'none' } = options ?? {};
     const rows = rowsShape('softmaxCrossEntropy', logits, targets);
-    return options?.reduction === 'mean' ? [] : rows;
+    if (reduction === 'mean') return [];
+    if (reduction === 'none') return rows;
+    throw new OptionError({
+      op: 'softmaxCrossEntropy',
+      expected: "reduction 'none' or 'mean'",
+      received: String(reduction),
+    });
   },
   compute(backend, { logits, targets }, options, out) {
     const logarithms = newTensor(backend, out.dtype, logits.shape);

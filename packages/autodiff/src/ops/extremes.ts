@@ -1,4 +1,4 @@
-import { newTensor, type CompareKernel } from '@gradus/kernels';
+import { newTensor } from '@gradus/kernels';
 import { full, OptionError, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../op';
 import { add, div, mul } from './arithmetic';
@@ -6,10 +6,11 @@ import { binary } from './binary';
 import { greater, greaterEqual, less, lessEqual, where } from './comparison';
 import { cast } from './conversion';
 
-/** 1 where a is strictly ahead of b, 1/2 where they are level, 0 elsewhere. */
-function share(a: Tensor, b: Tensor, ahead: CompareKernel): Tensor {
-  const [strictly, notBehind] = ahead === 'less' ? [less, lessEqual] : [greater, greaterEqual];
-  return div(add(cast(strictly(a, b), a.dtype), cast(notBehind(a, b), a.dtype)), 2);
+type Comparison = typeof less;
+
+/** 1 where a is ahead of b, 1/2 where they are level, 0 elsewhere. */
+function share(a: Tensor, b: Tensor, ahead: Comparison, aheadOrLevel: Comparison): Tensor {
+  return div(add(cast(ahead(a, b), a.dtype), cast(aheadOrLevel(a, b), a.dtype)), 2);
 }
 
 /**
@@ -19,8 +20,8 @@ function share(a: Tensor, b: Tensor, ahead: CompareKernel): Tensor {
 export const minimum = binary(
   'minimum',
   (dy, { inputs: { a, b } }) => ({
-    a: (): Tensor => mul(dy, share(a, b, 'less')),
-    b: (): Tensor => mul(dy, share(b, a, 'less')),
+    a: (): Tensor => mul(dy, share(a, b, less, lessEqual)),
+    b: (): Tensor => mul(dy, share(b, a, less, lessEqual)),
   }),
   { distinct: true },
 );
@@ -29,8 +30,8 @@ export const minimum = binary(
 export const maximum = binary(
   'maximum',
   (dy, { inputs: { a, b } }) => ({
-    a: (): Tensor => mul(dy, share(a, b, 'greater')),
-    b: (): Tensor => mul(dy, share(b, a, 'greater')),
+    a: (): Tensor => mul(dy, share(a, b, greater, greaterEqual)),
+    b: (): Tensor => mul(dy, share(b, a, greater, greaterEqual)),
   }),
   { distinct: true },
 );
@@ -51,7 +52,8 @@ export interface ClipOptions {
 export const clip = defineOp({
   name: 'clip',
   inputs: ['x'],
-  shape({ x }, { min = -Infinity, max = Infinity }: ClipOptions) {
+  shape({ x }, bounds: ClipOptions | undefined) {
+    const { min = -Infinity, max = Infinity } = bounds ?? {};
     if (min <= max) return x;
     throw new OptionError({
       op: 'clip',
@@ -59,14 +61,18 @@ export const clip = defineOp({
       received: `${min}, ${max}`,
     });
   },
-  compute(backend, { x }, { min = -Infinity, max = Infinity }, out) {
+  compute(backend, { x }, bounds, out) {
+    const { min = -Infinity, max = Infinity } = bounds ?? {};
     const belowMax = newTensor(backend, x.dtype, x.shape);
     backend.zip('minimum', x, full([], max, x.dtype), belowMax);
     backend.zip('maximum', belowMax, full([], min, x.dtype), out);
   },
-  gradient: (dy, { inputs: { x }, attributes: { min = -Infinity, max = Infinity } }) => ({
-    x: (): Tensor => where(mul(greaterEqual(x, min), lessEqual(x, max)), dy, 0),
-  }),
+  gradient(dy, { inputs: { x }, attributes }) {
+    const { min = -Infinity, max = Infinity } = attributes ?? {};
+    return {
+      x: (): Tensor => where(mul(greaterEqual(x, min), lessEqual(x, max)), dy, 0),
+    };
+  },
   samples: [
     { inputs: { x: 'mn' }, attributes: { min: -1, max: 0.5 }, kinks: [-1, 0.5] },
     { inputs: { x: 'm' }, attributes: { max: 0 }, kinks: [0] },

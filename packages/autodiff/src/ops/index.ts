@@ -48,7 +48,7 @@ import {
   takeAtMaxima,
 } from './pooling';
 import { atan2, pow } from './powers';
-import { broadcastTo, max, min, sum } from './reduction';
+import { broadcastTo, max, mean, min, sum } from './reduction';
 import { flip, tile } from './repeating';
 import { reshape, transpose } from './shape';
 import { embed, slice } from './slice';
@@ -137,6 +137,7 @@ export const operations: readonly AnyOp[] = [
   norm,
   logSumExp,
   sum,
+  mean,
   max,
   min,
   broadcastTo,

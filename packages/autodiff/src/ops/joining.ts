@@ -2,12 +2,13 @@ import {
   formatShape,
   normalizeAxes,
   OptionError,
+  sameShape,
   ShapeError,
   sliceLayout,
   windowOn,
   type Shape,
   type Slice,
-  type Tensor,
+  Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
 import type { AnyOp, Op } from '../opDefinition';
@@ -96,9 +97,14 @@ function axisOf(op: string, rank: number, { axis = 0 }: JoinOptions = {}): numbe
   return normalizeAxes(op, axis, rank)[0]!;
 }
 
-function requireSome(op: string, tensors: readonly Tensor[]): void {
-  if (tensors.length > 0) return;
-  throw new OptionError({ op, expected: 'at least one tensor', received: 'none' });
+function requireTensors(op: string, tensors: readonly Tensor[]): void {
+  const isList = Array.isArray(tensors) && tensors.every((x) => x instanceof Tensor);
+  if (isList && tensors.length > 0) return;
+  throw new OptionError({
+    op,
+    expected: 'a list of at least one tensor',
+    received: isList ? 'an empty one' : 'something else',
+  });
 }
 
 /**
@@ -108,7 +114,7 @@ function requireSome(op: string, tensors: readonly Tensor[]): void {
  * @throws OptionError if there is no tensor.
  */
 export const concat = operationOn('concat', (tensors, options) => {
-  requireSome('concat', tensors);
+  requireTensors('concat', tensors);
   return joinOf(tensors.length)(...tensors, options);
 });
 
@@ -126,8 +132,17 @@ function operationOn(
  * @throws what `concat` throws.
  */
 export function stack(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
-  requireSome('stack', tensors);
-  const at = axisOf('stack', tensors[0]!.rank + 1, { axis });
+  requireTensors('stack', tensors);
+  const [{ shape, rank }] = tensors as [Tensor];
+  const at = axisOf('stack', rank + 1, { axis });
+  const odd = tensors.find((x) => !sameShape(x.shape, shape));
+  if (odd !== undefined) {
+    throw new ShapeError({
+      op: 'stack',
+      expected: `tensors of one shape, ${formatShape(shape)}`,
+      received: formatShape(odd.shape),
+    });
+  }
   return concat(
     tensors.map((x) => reshape(x, x.shape.toSpliced(at, 0, 1))),
     { axis: at },
@@ -145,20 +160,28 @@ export function split(
 ): Tensor[] {
   const at = axisOf('split', x.rank, { axis });
   const length = x.shape[at]!;
-  const sizes =
-    typeof parts === 'number' ? new Array<number>(Math.max(0, parts)).fill(length / parts) : parts;
-  const fits = sizes.every(Number.isInteger) && sizes.reduce((sum, n) => sum + n, 0) === length;
-  if (!fits || sizes.length === 0) {
-    throw new OptionError({
-      op: 'split',
-      expected: `a divisor of ${length}, or sizes that add up to it`,
-      received: typeof parts === 'number' ? `${parts}` : formatShape(parts),
-    });
-  }
+  const sizes = sizesOfParts(length, parts);
   let before = 0;
   return sizes.map((size) => {
     const begin = x.shape.map((_, i) => (i === at ? before : 0));
     before += size;
     return slice(x, { begin, size: x.shape.with(at, size) });
+  });
+}
+
+/** How long the parts of an axis are. */
+function sizesOfParts(length: number, parts: number | readonly number[]): readonly number[] {
+  const isCount = (n: number): boolean => Number.isInteger(n) && n >= 0;
+  if (typeof parts === 'number') {
+    if (parts >= 1 && Number.isInteger(parts) && length % parts === 0) {
+      return new Array<number>(parts).fill(length / parts);
+    }
+  } else if (parts.every(isCount) && parts.reduce((sum, n) => sum + n, 0) === length) {
+    return parts;
+  }
+  throw new OptionError({
+    op: 'split',
+    expected: `a divisor of ${length}, or sizes that add up to it`,
+    received: typeof parts === 'number' ? `${parts}` : formatShape(parts),
   });
 }

@@ -2,9 +2,7 @@ import type { Backend, ReduceKernel } from '@gradus/kernels';
 import {
   broadcastLayout,
   checkShape,
-  DTypeError,
   formatShape,
-  isFloat,
   normalizeAxes,
   rowMajor,
   ShapeError,
@@ -14,7 +12,8 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
-import type { Op } from '../opDefinition';
+import { composeOp } from '../composeOp';
+import type { Op, OpSample } from '../opDefinition';
 import { div, mul } from './arithmetic';
 import { equal } from './comparison';
 import { cast } from './conversion';
@@ -27,6 +26,13 @@ export interface ReduceOptions {
   /** Whether reduced axes stay, with size 1. Default false. */
   readonly keepDims?: boolean;
 }
+
+/** Where the tests try reductions. */
+export const alongAnyAxes: readonly OpSample<'x', ReduceOptions | undefined>[] = [
+  { inputs: { x: 'mnk' } },
+  { inputs: { x: 'mnk' }, attributes: { axis: 1 } },
+  { inputs: { x: 'mnk' }, attributes: { axis: [-1, 0], keepDims: true } },
+];
 
 /**
  * The sum along `axis`. A sum over nothing is 0. Whole numbers wrap around when out of range: cast
@@ -44,12 +50,7 @@ export const sum = defineOp({
       return broadcastTo(reshape(dy, kept), x.shape);
     },
   }),
-  samples: [
-    { inputs: { x: 'mnk' } },
-    { inputs: { x: 'mnk' }, attributes: { axis: 1 } },
-    { inputs: { x: 'mnk' }, attributes: { axis: [-1, 0], keepDims: true } },
-    { inputs: { x: '' } },
-  ],
+  samples: [...alongAnyAxes, { inputs: { x: '' } }],
 });
 
 /**
@@ -73,9 +74,7 @@ function extremum(name: 'max' | 'min'): Op<readonly ['x'], ReduceOptions | undef
       },
     }),
     samples: [
-      { inputs: { x: 'mnk' }, distinct: true },
-      { inputs: { x: 'mnk' }, attributes: { axis: 1 }, distinct: true },
-      { inputs: { x: 'mnk' }, attributes: { axis: [-1, 0], keepDims: true }, distinct: true },
+      ...alongAnyAxes.map((sample) => ({ ...sample, distinct: true })),
       { inputs: { x: '' } },
     ],
   });
@@ -105,23 +104,15 @@ export const broadcastTo = defineOp({
   ],
 });
 
-/**
- * The mean along `axis`. A mean over nothing is not a number.
- * @throws ShapeError if an axis does not exist.
- * @throws DTypeError if x holds whole numbers: their mean need not be one.
- */
-export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
-  if (!isFloat(x.dtype)) {
-    throw new DTypeError({
-      op: 'mean',
-      expected: 'float32 or float64',
-      received: `x ${x.dtype}`,
-      hint: "Convert it: cast(x, 'float32').",
-    });
-  }
-  const axes = normalizeAxes('mean', options.axis, x.rank);
-  return div(sum(x, options), sizeOf(axes.map((axis) => x.shape[axis]!)));
-}
+/** The mean along `axis`, of floating-point numbers. A mean over nothing is not a number. */
+export const mean = composeOp<ReduceOptions | undefined>({
+  name: 'mean',
+  compute(x, options = {}) {
+    const axes = normalizeAxes('mean', options.axis, x.rank);
+    return div(sum(x, options), sizeOf(axes.map((axis) => x.shape[axis]!)));
+  },
+  samples: alongAnyAxes,
+});
 
 /** Kernels leave reduced axes out; those that stay have size 1 and change nothing in memory. */
 function reduce(

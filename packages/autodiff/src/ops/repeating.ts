@@ -16,6 +16,7 @@ export interface FlipOptions {
  */
 export const flip = composeOp<FlipOptions | undefined>({
   name: 'flip',
+  dtype: 'same',
   compute(x, { axis } = {}) {
     const reversed = normalizeAxes('flip', axis, x.rank);
     const isReversed = (i: number): boolean => reversed.includes(i);
@@ -34,17 +35,20 @@ export const flip = composeOp<FlipOptions | undefined>({
  */
 export const tile = composeOp<Shape>({
   name: 'tile',
+  dtype: 'same',
   compute(x, times) {
-    if (times.length !== x.rank || !times.every((n) => Number.isInteger(n) && n >= 0)) {
+    const isCount = (n: unknown): boolean => Number.isInteger(n) && (n as number) >= 0;
+    if (!Array.isArray(times) || times.length !== x.rank || !times.every(isCount)) {
       throw new OptionError({
         op: 'tile',
         expected: `a whole number of at least 0 for each axis of ${formatShape(x.shape)}`,
-        received: formatShape(times),
+        received: Array.isArray(times) ? formatShape(times) : String(times),
       });
     }
+    const counts: Shape = times;
     const apart = x.shape.flatMap((size) => [1, size]);
-    const repeated = x.shape.flatMap((size, axis) => [times[axis]!, size]);
-    const whole = x.shape.map((size, axis) => size * times[axis]!);
+    const repeated = x.shape.flatMap((size, axis) => [counts[axis]!, size]);
+    const whole = x.shape.map((size, axis) => size * counts[axis]!);
     return reshape(broadcastTo(reshape(x, apart), repeated), whole);
   },
   samples: [

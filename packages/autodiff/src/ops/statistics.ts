@@ -1,51 +1,61 @@
-import type { Tensor } from '@gradus/tensor';
-import { composeOp } from '../composeOp';
+import { normalizeAxes, type Tensor } from '@gradus/tensor';
+import { composeOp, type ComposedOp } from '../composeOp';
+import type { OpSample } from '../opDefinition';
 import { add, sub } from './arithmetic';
 import { equal, where } from './comparison';
 import { stopGradient } from './conversion';
 import { abs, exp, log, sqrt, square } from './elementwise';
-import { max, mean, sum, type ReduceOptions } from './reduction';
+import { alongAnyAxes, max, mean, sum, type ReduceOptions } from './reduction';
 import { reshape } from './shape';
 
-const alongAny = [
-  { inputs: { x: 'mnk' } },
-  { inputs: { x: 'mnk' }, attributes: { axis: 1 } },
-  { inputs: { x: 'mnk' }, attributes: { axis: [-1, 0], keepDims: true } },
-] as const;
+type Options = ReduceOptions | undefined;
+
+/** A number for all along some axes, which are checked in its name. */
+function statistic(
+  name: string,
+  compute: (x: Tensor, options: ReduceOptions) => Tensor,
+  samples: readonly OpSample<'x', Options>[] = alongAnyAxes,
+): ComposedOp<Options> {
+  return composeOp<Options>({
+    name,
+    compute(x, options = {}) {
+      normalizeAxes(name, options.axis, x.rank);
+      return compute(x, options);
+    },
+    samples,
+  });
+}
 
 /** The mean of (x - mean(x))^2 along `axis`: the variance of a whole population. */
-export const variance = composeOp<ReduceOptions | undefined>({
-  name: 'variance',
-  compute(x, options = {}) {
-    const centre = mean(x, { ...options, keepDims: true });
-    return mean(square(sub(x, centre)), options);
-  },
-  samples: alongAny,
-});
-
-/** The Euclidean norm along `axis`: the root of the sum of squares. */
-export const norm = composeOp<ReduceOptions | undefined>({
-  name: 'norm',
-  compute: (x, options = {}) => sqrt(sum(square(x), options)),
-  // The norm of one number is its magnitude, whose second derivative is nothing but rounding.
-  samples: alongAny.map((sample) => ({
-    ...sample,
-    domain: [0.5, 2] as const,
-    sizes: { m: [2, 3], n: [2, 3], k: [2, 3] } as const,
-  })),
+export const variance = statistic('variance', (x, options) => {
+  const centre = mean(x, { ...options, keepDims: true });
+  return mean(square(sub(x, centre)), options);
 });
 
 /**
- * log(sum(e^x)) along `axis`, without overflow: the largest number is taken out of the sum.
+ * The Euclidean norm along `axis`: the root of the sum of squares. Its gradient at 0 is taken as 0.
  */
-export const logSumExp = composeOp<ReduceOptions | undefined>({
-  name: 'logSumExp',
-  compute(x, options = {}) {
-    const largest = stopGradient(max(x, { ...options, keepDims: true }));
-    // An infinite one says all there is to say, and cannot be subtracted from itself.
-    const taken = where(equal(abs(largest), Infinity), 0, largest);
-    const rest: Tensor = log(sum(exp(sub(x, taken)), options));
-    return add(rest, reshape(taken, rest.shape));
+export const norm = statistic(
+  'norm',
+  (x, options) => {
+    const squares = sum(square(x), options);
+    const isZero = equal(squares, 0);
+    // The root of 0 has an infinite slope, which must not be met at all.
+    return where(isZero, 0, sqrt(where(isZero, 1, squares)));
   },
-  samples: alongAny,
+  // The norm of one number is its magnitude, whose second derivative is nothing but rounding.
+  alongAnyAxes.map((sample) => ({
+    ...sample,
+    domain: [0.5, 2],
+    sizes: { m: [2, 3], n: [2, 3], k: [2, 3] },
+  })),
+);
+
+/** log(sum(e^x)) along `axis`, without overflow: the largest number is taken out of the sum. */
+export const logSumExp = statistic('logSumExp', (x, options) => {
+  const largest = stopGradient(max(x, { ...options, keepDims: true }));
+  // An infinite one says all there is to say, and cannot be subtracted from itself.
+  const taken = where(equal(abs(largest), Infinity), 0, largest);
+  const rest = log(sum(exp(sub(x, taken)), options));
+  return add(rest, reshape(taken, rest.shape));
 });

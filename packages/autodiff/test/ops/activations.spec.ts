@@ -87,6 +87,20 @@ describe('Activations', () => {
     });
   }
 
+  it('say in their own name what does not fit', () => {
+    const x = tensor([1]);
+    expect(() => leakyRelu(x, { alpha: NaN })).to.throw(
+      'leakyRelu: expected a finite alpha; received NaN',
+    );
+    // @ts-expect-error: null is no tensor.
+    expect(() => relu6(null)).to.throw(
+      'relu6: expected 1 tensor or number; received null. Make a tensor',
+    );
+    expect(() => gelu(tensor(Int32Array.of(1)))).to.throw(
+      "gelu: expected float32 or float64; received x int32. Convert it: cast(x, 'float32').",
+    );
+  });
+
   it('have finite gradients far from 0, where parts of them overflow', () => {
     const far = tensor([-1000, 1000]);
     for (const [name, activation] of tables) {

@@ -44,7 +44,7 @@ describe('Comparisons', () => {
 
   it('refuse two element types', () => {
     expect(() => equal(a, tensor([1], undefined, 'float64'))).to.throw(
-      'equal: expected one dtype for a and b; received a float32 and b float64. ' +
+      'equal: expected one dtype for all inputs; received a float32 and b float64. ' +
         "Convert one of them: cast(b, 'float32').",
     );
   });
@@ -55,6 +55,9 @@ describe('where', () => {
     const x = tensor([-2, 0, 3]);
     expect(where(less(x, 0), 0, x).toArray()).to.deep.equal([0, 0, 3]);
     expect(where(less(x, 0), x, 1).toArray()).to.deep.equal([-2, 1, 1]);
+    const signs = where(less(x, 0), -1.5, 1);
+    expect(signs.dtype).to.equal('float32');
+    expect(signs.toArray()).to.deep.equal([-1.5, 1, 1]);
   });
 
   it('passes the gradient to what was chosen, and no NaN from what was not', () => {

@@ -43,6 +43,13 @@ describe('softmaxCrossEntropy', () => {
     );
   });
 
+  it('knows no other reduction', () => {
+    // @ts-expect-error: there is no such reduction.
+    expect(() => softmaxCrossEntropy(logits, targets, { reduction: 'sum' })).to.throw(
+      "softmaxCrossEntropy: expected reduction 'none' or 'mean'; received sum",
+    );
+  });
+
   it('is 0 for rows of no classes, and has no mean over no rows', () => {
     const none = zeros([2, 0]);
     expect(softmaxCrossEntropy(none, none).toArray()).to.deep.equal([0, 0]);

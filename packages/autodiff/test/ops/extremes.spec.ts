@@ -26,6 +26,7 @@ describe('clip', () => {
   it('moves what lies beyond a bound to it, and passes NaN on', () => {
     expect(clip(x, { min: -1, max: 1 }).toArray()).to.deep.equal([-1, -1, 0, 1, 1, NaN]);
     expect(clip(x, { min: 0 }).toArray()).to.deep.equal([0, 0, 0, 1, 2, NaN]);
+    expect(clip(x).toArray()).to.deep.equal([-2, -1, 0, 1, 2, NaN]);
     expect(clip(x, {}).toArray()).to.deep.equal([-2, -1, 0, 1, 2, NaN]);
   });
 

@@ -61,7 +61,21 @@ describe('Joining and cutting', () => {
     expect(() => concat([x, tensor([1, 2])])).to.throw(
       'concat: expected tensors that differ from [2, 2] along axis 0 only; received [2]',
     );
-    expect(() => concat([])).to.throw('concat: expected at least one tensor; received none');
+    expect(() => concat([])).to.throw(
+      'concat: expected a list of at least one tensor; received an empty one',
+    );
+    // @ts-expect-error: a number is no tensor.
+    expect(() => concat([1, x])).to.throw('received something else');
+    // @ts-expect-error: a tensor is no list of tensors.
+    expect(() => stack(x)).to.throw('stack: expected a list');
+    expect(() => stack([x, row])).to.throw(
+      'stack: expected tensors of one shape, [2, 2]; received [1, 2]',
+    );
+    for (const parts of [-1, 1.5, NaN, 1e9, [-1, 3], [1, 2]]) {
+      expect(() => split(x, parts), String(parts)).to.throw(
+        'split: expected a divisor of 2, or sizes that add up to it; received ',
+      );
+    }
     expect(() => split(x, 3)).to.throw(
       'split: expected a divisor of 2, or sizes that add up to it; received 3',
     );
@@ -100,5 +114,7 @@ describe('Repeating and reversing', () => {
     expect(() => tile(x, [2])).to.throw(
       'tile: expected a whole number of at least 0 for each axis of [2, 2]; received [2]',
     );
+    // @ts-expect-error: there is a number for each axis.
+    expect(() => tile(x, 2)).to.throw('received 2');
   });
 });

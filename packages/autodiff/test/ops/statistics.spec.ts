@@ -1,6 +1,7 @@
-import { tensor } from '@gradus/tensor';
+import { tensor, type Tensor } from '@gradus/tensor';
+import { expectClose } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import { logSumExp, norm, variance } from '../../src/index';
+import { grad, logSumExp, norm, sum, variance } from '../../src/index';
 
 describe('Statistics along axes', () => {
   const x = tensor([1, 2, 3, 6, 8, 10], [2, 3]);
@@ -21,6 +22,31 @@ describe('Statistics along axes', () => {
         { axis: 1, keepDims: true },
       ).toArray(),
     ).to.deep.equal([[5], [10]]);
+  });
+
+  it('have a norm whose gradient at 0 is 0', () => {
+    const [dx] = grad((v: Tensor) => sum(norm(v, { axis: 1 })))(
+      tensor([
+        [0, 0],
+        [3, 4],
+      ]),
+    );
+    expectClose(
+      dx,
+      tensor([
+        [0, 0],
+        [0.6, 0.8],
+      ]),
+      { relative: 1e-6 },
+    );
+  });
+
+  it('say in their own name what does not fit', () => {
+    expect(() => variance(x, { axis: 3 })).to.throw('variance: expected different axes');
+    expect(() => logSumExp(x, { axis: 3 })).to.throw('logSumExp: expected different axes');
+    expect(() => norm(tensor(Int32Array.of(3, 4)))).to.throw(
+      "norm: expected float32 or float64; received x int32. Convert it: cast(x, 'float32').",
+    );
   });
 
   it('are logSumExp, which does not overflow', () => {
