@@ -1,7 +1,7 @@
 import { currentBackend, inOpenScope, newTensor } from '@gradus/kernels';
 import { Tensor, type DType, type Shape } from '@gradus/tensor';
 import { caseOf, type AnyOp, type Op, type OpCase, type OpDefinition } from './opDefinition';
-import { checkedDType, toTensors } from './operands';
+import { checkedDType, named, toTensors } from './operands';
 import { record } from './tape';
 
 /**
@@ -31,7 +31,7 @@ function apply<I extends string, A>(
   tensors: readonly Tensor[],
   attributes: A,
 ): Tensor {
-  const inputs = named(definition, tensors);
+  const inputs = named(definition.inputs, tensors);
   const dtype = resultDType(definition, inputs, attributes);
   const shape = definition.shape(mapRecord(inputs, 'shape'), attributes);
   const layout = definition.view?.(inputs, attributes);
@@ -66,15 +66,6 @@ function computed<I extends string, A>(
     const saved = definition.compute!(backend, inputs, attributes, output) ?? undefined;
     return { output, saved };
   });
-}
-
-function named<I extends string>(
-  definition: { readonly inputs: readonly I[] },
-  tensors: readonly Tensor[],
-): Record<I, Tensor> {
-  const result = {} as Record<I, Tensor>;
-  definition.inputs.forEach((name, i) => (result[name] = tensors[i]!));
-  return result;
 }
 
 function mapRecord<I extends string, K extends keyof Tensor>(

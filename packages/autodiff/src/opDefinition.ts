@@ -112,7 +112,8 @@ export interface AnyOp {
   readonly cases: readonly OpCase[];
 }
 
-type Arguments<I extends readonly string[], A> = [
+/** The inputs in order, and after them the attributes if there are any. */
+export type Arguments<I extends readonly string[], A> = [
   ...inputs: { [K in keyof I]: TensorLike },
   ...attributes: [A] extends [undefined]
     ? []

@@ -60,6 +60,16 @@ export function checkedDType(
   return dtype;
 }
 
+/** Tensors by the names of the inputs. */
+export function named<I extends string>(
+  inputs: readonly I[],
+  tensors: readonly Tensor[],
+): Record<I, Tensor> {
+  const result = {} as Record<I, Tensor>;
+  inputs.forEach((name, i) => (result[name] = tensors[i]!));
+  return result;
+}
+
 /** Those that do not stand apart. */
 function othersOf(op: Operands): string {
   return op.inputs.filter((_, i) => !isApart(op, i)).join(' and ');

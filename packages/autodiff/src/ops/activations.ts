@@ -21,7 +21,8 @@ function checkAlpha(op: string, alpha: unknown): void {
 /** x between 0 and 6, elementwise: `relu`, cut off. */
 export const relu6 = composeOp({
   name: 'relu6',
-  compute: (x) => clip(x, { min: 0, max: 6 }),
+  inputs: ['x'],
+  compute: ({ x }) => clip(x, { min: 0, max: 6 }),
   samples: [{ inputs: { x: 'mn' }, domain: [-2, 8], kinks: [0, 6] }],
 });
 
@@ -34,9 +35,10 @@ export interface AlphaOptions {
  * x where it is above 0, and alpha x elsewhere; alpha is 0.3 by default, as in Keras.
  * @throws OptionError unless alpha is finite.
  */
-export const leakyRelu = composeOp<AlphaOptions | undefined>({
+export const leakyRelu = composeOp({
   name: 'leakyRelu',
-  compute(x, { alpha = 0.3 } = {}) {
+  inputs: ['x'],
+  compute({ x }, { alpha = 0.3 }: AlphaOptions = {}) {
     checkAlpha('leakyRelu', alpha);
     return positiveOr(x, mul(x, alpha));
   },
@@ -48,9 +50,10 @@ export const leakyRelu = composeOp<AlphaOptions | undefined>({
  * Unterthiner, S. Hochreiter, ICLR 2016, arXiv:1511.07289.
  * @throws OptionError unless alpha is finite.
  */
-export const elu = composeOp<AlphaOptions | undefined>({
+export const elu = composeOp({
   name: 'elu',
-  compute(x, { alpha = 1 } = {}) {
+  inputs: ['x'],
+  compute({ x }, { alpha = 1 }: AlphaOptions = {}) {
     checkAlpha('elu', alpha);
     // What is not chosen must not overflow: 0 times infinity would be a gradient of NaN.
     const below = minimum(x, 0);
@@ -65,7 +68,8 @@ export const elu = composeOp<AlphaOptions | undefined>({
  */
 export const selu = composeOp({
   name: 'selu',
-  compute: (x) => mul(elu(x, { alpha: 1.6732632423543772 }), 1.0507009873554805),
+  inputs: ['x'],
+  compute: ({ x }) => mul(elu(x, { alpha: 1.6732632423543772 }), 1.0507009873554805),
   samples: kinkAtZero,
 });
 
@@ -79,9 +83,10 @@ export interface GeluOptions {
  * x times the probability that a normal number is below x: x (1 + erf(x / sqrt(2))) / 2; approximate:
  * x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. D. Hendrycks, K. Gimpel, arXiv:1606.08415, section 2.
  */
-export const gelu = composeOp<GeluOptions | undefined>({
+export const gelu = composeOp({
   name: 'gelu',
-  compute(x, { approximate = false } = {}) {
+  inputs: ['x'],
+  compute({ x }, { approximate = false }: GeluOptions = {}) {
     const argument = approximate
       ? mul(add(x, mul(mul(square(x), x), 0.044715)), Math.sqrt(2 / Math.PI))
       : div(x, Math.SQRT2);
@@ -94,13 +99,15 @@ export const gelu = composeOp<GeluOptions | undefined>({
 /** x sigmoid(x), elementwise; also called swish. P. Ramachandran et al., arXiv:1710.05941. */
 export const silu = composeOp({
   name: 'silu',
-  compute: (x) => mul(x, sigmoid(x)),
+  inputs: ['x'],
+  compute: ({ x }) => mul(x, sigmoid(x)),
   samples: smooth,
 });
 
 /** relu6(x + 3) / 6, as in Keras 3: straight between -3 and 3. */
 export const hardSigmoid = composeOp({
   name: 'hardSigmoid',
-  compute: (x) => div(relu6(add(x, 3)), 6),
+  inputs: ['x'],
+  compute: ({ x }) => div(relu6(add(x, 3)), 6),
   samples: [{ inputs: { x: 'mn' }, domain: [-4, 4], kinks: [-3, 3] }],
 });

@@ -105,9 +105,10 @@ export const broadcastTo = defineOp({
 });
 
 /** The mean along `axis`, of floating-point numbers. A mean over nothing is not a number. */
-export const mean = composeOp<ReduceOptions | undefined>({
+export const mean = composeOp({
   name: 'mean',
-  compute(x, options = {}) {
+  inputs: ['x'],
+  compute({ x }, options: ReduceOptions = {}) {
     const axes = normalizeAxes('mean', options.axis, x.rank);
     return div(sum(x, options), sizeOf(axes.map((axis) => x.shape[axis]!)));
   },

@@ -14,10 +14,11 @@ export interface FlipOptions {
  * x with some axes in the opposite order; no copy.
  * @throws ShapeError if an axis does not exist.
  */
-export const flip = composeOp<FlipOptions | undefined>({
+export const flip = composeOp({
   name: 'flip',
+  inputs: ['x'],
   dtype: 'same',
-  compute(x, { axis } = {}) {
+  compute({ x }, { axis }: FlipOptions = {}) {
     const reversed = normalizeAxes('flip', axis, x.rank);
     const isReversed = (i: number): boolean => reversed.includes(i);
     return slice(x, {
@@ -33,10 +34,11 @@ export const flip = composeOp<FlipOptions | undefined>({
  * x so many times along each axis, one after the other.
  * @throws OptionError if there is not a whole number of at least 0 for each axis.
  */
-export const tile = composeOp<Shape>({
+export const tile = composeOp({
   name: 'tile',
+  inputs: ['x'],
   dtype: 'same',
-  compute(x, times) {
+  compute({ x }, times: Shape) {
     const isCount = (n: unknown): boolean => Number.isInteger(n) && (n as number) >= 0;
     if (!Array.isArray(times) || times.length !== x.rank || !times.every(isCount)) {
       throw new OptionError({

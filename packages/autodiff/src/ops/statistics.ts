@@ -15,10 +15,11 @@ function statistic(
   name: string,
   compute: (x: Tensor, options: ReduceOptions) => Tensor,
   samples: readonly OpSample<'x', Options>[] = alongAnyAxes,
-): ComposedOp<Options> {
-  return composeOp<Options>({
+): ComposedOp<['x'], Options> {
+  return composeOp({
     name,
-    compute(x, options = {}) {
+    inputs: ['x'],
+    compute({ x }, options: ReduceOptions = {}) {
       normalizeAxes(name, options.axis, x.rank);
       return compute(x, options);
     },
