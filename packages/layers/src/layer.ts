@@ -53,7 +53,37 @@ export interface Layer<In extends Value = Tensor, Out extends Value = Tensor> {
   outputShape(input: ShapeOf<In>): ShapeOf<Out>;
   /** @throws ShapeError if the layer cannot take this input. */
   build(input: ShapeOf<In>, scope: Scope): Call<In, Out>;
+  /** How many products of two numbers it takes for one sample; without it none. */
+  multiplyAdds?(input: ShapeOf<In>): number;
+  /** What one place of the result sees of the input, along each axis of a picture; without it one. */
+  readonly window?: Window;
+  /** The layers that a composite one consists of, in the order in which they are called. */
+  members?(input: ShapeOf<In>): readonly Member[];
 }
+
+/** The window of a convolution or a pooling: one number for each axis that it slides along. */
+export interface Window {
+  /** From the first to the last place seen, with dilation. */
+  readonly size: readonly number[];
+  /** How far the window moves. */
+  readonly strides: readonly number[];
+}
+
+/** A layer within a composite one. */
+export interface Member {
+  /** What it is called there: part of the names of its weights. */
+  readonly name: string;
+  readonly layer: AnyLayer;
+  /** The members whose results it takes, by their places in the list; -1 is the composite's input. */
+  readonly from: readonly number[];
+  /** The shapes that it takes. */
+  readonly input: ShapeOf<Value>;
+  /** The shapes that it gives. */
+  readonly output: ShapeOf<Value>;
+}
+
+/** A layer, whatever it takes and gives: what can be said of all of them. */
+export type AnyLayer = Omit<Layer<Value, Value>, 'build'>;
 
 /** Where a layer is built: it names the layer's variables, and collects them for the model. */
 export interface Scope {
