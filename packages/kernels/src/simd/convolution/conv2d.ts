@@ -1,10 +1,10 @@
 import type { View } from '@gradus/tensor';
 import { convOutputShape, type ConvGeometry } from '../../convGeometry';
 import type { KernelContext } from '../context';
+import { endingOf } from '../epilogue/ending';
+import { finishFor } from '../epilogue/finish';
 import type { SimdOptions } from '../options';
 import { ruleFor } from './choice';
-import { endingOf } from './ending';
-import { finishKernel, type Finish } from './finishKernel';
 import type { ConvOperands } from './operands';
 
 /**
@@ -37,20 +37,17 @@ function finish(
 ): void {
   const { bias, maxPool } = epilogue;
   const [batch, height, width, channels] = sums.shape as [number, number, number, number];
-  const definition: Finish = { width, channels, ending: endingOf(epilogue) };
-  const { finish: run } = kernels.get(`finish ${JSON.stringify(definition)}`, () => [
-    finishKernel(definition),
-  ]);
+  const run = finishFor(kernels, { width, channels, ending: endingOf(epilogue) });
   const to = work.output(out);
   const from = sums === out ? to : work.locate(sums);
   const addends = bias === undefined ? 0 : work.rowMajor(bias);
-  if (maxPool === undefined) return run!(from, addends, to, 0, batch * height);
+  if (maxPool === undefined) return run(from, addends, to, 0, batch * height);
   const places = maxPool.places === undefined ? 0 : work.output(maxPool.places);
   const [, rows, columns] = out.shape as [number, number, number, number];
   const pooledRow = columns * channels;
   for (let image = 0; image < batch; image++) {
     const first = image * rows * pooledRow;
     const start = from + 4 * image * height * width * channels;
-    run!(start, addends, to + 4 * first, places + first, rows);
+    run(start, addends, to + 4 * first, places + first, rows);
   }
 }

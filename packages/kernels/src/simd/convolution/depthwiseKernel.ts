@@ -13,7 +13,7 @@ import {
   type Body,
   type WasmFunction,
 } from '../wasm';
-import { activated } from './ending';
+import { activated } from '../epilogue/ending';
 
 /** A convolution in which each channel has one kernel of its own, with horizontal stride 1. */
 export interface DepthwiseConvolution {

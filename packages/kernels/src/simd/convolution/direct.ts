@@ -6,7 +6,7 @@ import { packPanels } from '../matMul/pack';
 import { inImageParts } from '../threads/imageParts';
 import { tileColumns } from '../tile';
 import { phasesOf } from './adjoint';
-import { endingOf } from './ending';
+import { endingOf } from '../epilogue/ending';
 import type { ConvOperands } from './operands';
 import { directKernel, type DirectConvolution } from './directKernel';
 import { padImages } from './padding';

@@ -12,7 +12,7 @@ import {
   type WasmFunction,
 } from '../wasm';
 import { Tile, tileColumns, tileRows } from '../tile';
-import { activated, SquareEnding, type Ending, type PixelSums } from './ending';
+import { activated, SquareEnding, type Ending, type PixelSums } from '../epilogue/ending';
 import type { Windows } from './windows';
 
 /** A direct convolution of one group of channels. */

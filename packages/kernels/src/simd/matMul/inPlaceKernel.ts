@@ -1,4 +1,4 @@
-import { activated } from '../convolution/ending';
+import { activated } from '../epilogue/ending';
 import { Tile } from '../tile';
 import {
   defineFunction,

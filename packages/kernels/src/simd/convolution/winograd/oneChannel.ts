@@ -1,7 +1,7 @@
 import type { ConvGeometry } from '../../../convGeometry';
 import type { KernelContext } from '../../context';
 import { inImageParts } from '../../threads/imageParts';
-import { endingOf } from '../ending';
+import { endingOf } from '../../epilogue/ending';
 import type { ConvOperands } from '../operands';
 import { coveredImages, imageLayout } from './images';
 import { tileProducts, tileStep } from './matrices';

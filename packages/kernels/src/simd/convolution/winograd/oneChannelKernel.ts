@@ -9,7 +9,7 @@ import {
   type WasmFunction,
 } from '../../wasm';
 import { tileColumns as panelFilters } from '../../tile';
-import { activated, SquareEnding, type Ending, type PixelSums } from '../ending';
+import { activated, SquareEnding, type Ending, type PixelSums } from '../../epilogue/ending';
 import { tileStep } from './matrices';
 import { transformToSplats } from './transformToSplats';
 import { TileSums } from './tileSums';

@@ -12,7 +12,7 @@ import {
   type MakeLocal,
 } from '../../wasm';
 import { tileColumns as panelFilters } from '../../tile';
-import type { PixelSums } from '../ending';
+import type { PixelSums } from '../../epilogue/ending';
 import { outputMatrix, tileSize } from './matrices';
 import type { TileLayout } from './transformKernel';
 
