@@ -2,8 +2,8 @@ import { forEachRow, sizeOf, type Layout, type View } from '@gradus/tensor';
 import { broadcastView } from '../../broadcastView';
 import type { MatMulEpilogue } from '../../epilogue';
 import type { KernelContext } from '../context';
-import { endingOf } from '../convolution/ending';
-import { finishKernel, type Finish } from '../convolution/finishKernel';
+import { endingOf } from '../epilogue/ending';
+import { finishFor } from '../epilogue/finish';
 import { inShares } from '../threads/shares';
 import { productRuleFor } from './choice';
 import type { Operand, Product } from './product';
@@ -35,11 +35,9 @@ export function matMul(context: KernelContext, operands: MatMulOperands): void {
   const { bias, relu, maxPool } = endingOf(operands.epilogue);
   if (finishes || !(bias || relu)) return;
   const [{ n, out, bias: addends = 0 }] = products as [Product];
-  const definition: Finish = { width: 1, channels: n, ending: { bias, relu, maxPool } };
-  const { finish } = context.kernels.get(`finish ${JSON.stringify(definition)}`, () => [
-    finishKernel(definition),
-  ]);
-  finish!(out.address, addends, out.address, 0, sizeOf(operands.out.shape) / n);
+  const ending = { bias, relu, maxPool };
+  const finish = finishFor(context.kernels, { width: 1, channels: n, ending });
+  finish(out.address, addends, out.address, 0, sizeOf(operands.out.shape) / n);
 }
 
 /** The products of matrices, one for each index of the leading axes. */
