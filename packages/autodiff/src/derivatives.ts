@@ -2,9 +2,10 @@ import { formatShape, sameShape, ShapeError, zeros, type Tensor } from '@gradus/
 import { checkDifferentiable, checkResult } from './differentiable';
 import { asArgument, grad, gradientsOf } from './gradient';
 import { add, mul } from './ops/arithmetic';
+import { pad } from './ops/pad';
 import { sum } from './ops/reduction';
 import { reshape } from './ops/shape';
-import { pad, slice } from './ops/slice';
+import { slice } from './ops/slice';
 import { inScope } from './scope';
 import { recording } from './tape';
 
@@ -65,13 +66,17 @@ function stacked(rows: readonly Tensor[]): Tensor {
   const middle = rows.length >> 1;
   const [above, below] = [stacked(rows.slice(0, middle)), stacked(rows.slice(middle))];
   return add(
-    pad(above, [
-      [0, rows.length - middle],
-      [0, 0],
-    ]),
-    pad(below, [
-      [middle, 0],
-      [0, 0],
-    ]),
+    pad(above, {
+      paddings: [
+        [0, rows.length - middle],
+        [0, 0],
+      ],
+    }),
+    pad(below, {
+      paddings: [
+        [middle, 0],
+        [0, 0],
+      ],
+    }),
   );
 }

@@ -15,6 +15,7 @@ export {
 } from './gradient';
 export * from './derivatives';
 export * from './customGradient';
+export * from './checkpoint';
 // What users of operations need of the engines, so that they need not know the package below.
 export { currentBackend, keep, newTensor, withBackend } from '@gradus/kernels';
 export type { Backend, ConvOptions, Padding, PerAxis, PoolOptions } from '@gradus/kernels';

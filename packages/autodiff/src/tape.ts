@@ -62,7 +62,13 @@ function constantName(x: Tensor): string {
   return x.size === 1 ? formatNumber(x.item()) : `constant ${formatShape(x.shape)}`;
 }
 
-let running: readonly Tape[] = [];
+/** What is told of each operation that runs. */
+interface Recorder {
+  tracks(x: Tensor): boolean;
+  add(entry: TapeEntry): void;
+}
+
+let running: readonly Recorder[] = [];
 
 /** Whether any tape is running. */
 export function isRecording(): boolean {
@@ -94,7 +100,42 @@ export function withoutRecording<T>(f: () => T): T {
   return withTapes('withoutRecording', [], f);
 }
 
-function withTapes<T>(op: string, tapes: readonly Tape[], f: () => T): T {
+/**
+ * Runs `f` without listing what it does on any tape, and says from which tensors that running tapes
+ * track its result may have come: those that an operation in it used, and the result itself if it
+ * is one.
+ * @throws TypeError if `f` returns a promise: what it still has to do would be listed.
+ */
+export function withUses(f: () => Tensor): { value: Tensor; uses: readonly Tensor[] } {
+  const uses = new Uses(running);
+  const value = withTapes('withUses', [uses], f);
+  uses.note(value);
+  return { value, uses: [...uses.found] };
+}
+
+/**
+ * Stands for the tapes around it, and keeps nothing of what it is told but where it began: tensors
+ * that they do not track were made inside, from those that it has found already, or from constants.
+ */
+class Uses implements Recorder {
+  readonly found = new Set<Tensor>();
+
+  constructor(private readonly around: readonly Recorder[]) {}
+
+  tracks(x: Tensor): boolean {
+    return this.around.some((recorder) => recorder.tracks(x));
+  }
+
+  add({ inputs }: TapeEntry): void {
+    for (const x of inputs) this.note(x);
+  }
+
+  note(x: Tensor): void {
+    if (this.tracks(x)) this.found.add(x);
+  }
+}
+
+function withTapes<T>(op: string, tapes: readonly Recorder[], f: () => T): T {
   const before = running;
   running = tapes;
   try {

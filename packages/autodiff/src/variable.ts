@@ -20,18 +20,20 @@ import {
  * computation can mix weights from before and after an update.
  */
 export class Variable {
+  /** Whether optimizers leave it alone for now although it is one that they change. */
+  frozen = false;
   private current: Tensor;
   private storage: VariableStorage;
 
   /**
    * @param initial first value, float32 or float64; it is copied.
-   * @param trainable whether optimizers change it.
+   * @param mayBeTrained whether optimizers change it.
    * @throws DTypeError if `initial` holds integers.
    */
   constructor(
     readonly name: string,
     initial: Tensor,
-    readonly trainable = true,
+    private readonly mayBeTrained = true,
   ) {
     if (!isFloat(initial.dtype)) {
       throw new DTypeError({
@@ -43,6 +45,11 @@ export class Variable {
     }
     this.storage = new VariableStorage(name, copyOf(initial));
     this.current = new Tensor(this.storage, rowMajor(initial.shape));
+  }
+
+  /** Whether optimizers change it. */
+  get trainable(): boolean {
+    return this.mayBeTrained && !this.frozen;
   }
 
   /** The present value. Reading a `value` from before an assignment throws; keep `snapshot()`s. */

@@ -53,6 +53,18 @@ export type CompareKernel =
 /** Functions of many numbers, applied along axes. */
 export type ReduceKernel = 'sum' | 'max' | 'min';
 
+/** Where the largest or the smallest of many numbers stands: the first of equal ones, or the first NaN. */
+export type ArgKernel = 'argMax' | 'argMin';
+
+/** How numbers are summed up along an axis. */
+export interface Scan {
+  readonly axis: number;
+  /** Whether each number is left out of the sum that takes its place. */
+  readonly exclusive: boolean;
+  /** Whether the sums begin at the end of the axis. */
+  readonly reverse: boolean;
+}
+
 /**
  * Functions of a row of floating-point numbers, which give a row of the same length. With m the
  * largest number of the row, softmax(x)_i = exp(x_i - m) / sum_j exp(x_j - m), and
@@ -108,6 +120,27 @@ export interface Backend {
    * over nothing they are -Infinity and Infinity, converted as typed arrays do.
    */
   reduce(kernel: ReduceKernel, x: View, axes: readonly number[], out: View): void;
+
+  /**
+   * For the elements of x along `axes`, as in `reduce`, the place of one among them, counted row by
+   * row: int32. There is at least one.
+   */
+  argReduce(kernel: ArgKernel, x: View, axes: readonly number[], out: View): void;
+
+  /** Puts in the place of each number of x the sum of all numbers up to it; whole numbers wrap around. */
+  cumulativeSum(x: View, scan: Scan, out: View): void;
+
+  /**
+   * Takes entries of x along an axis: out[..., i, ...] = x[..., indices[i], ...]. The indices, int32 or
+   * uint8 of any shape, lie within the axis; `out` has their axes in its place.
+   */
+  gather(x: View, indices: View, axis: number, out: View): void;
+
+  /**
+   * The adjoint of `gather`: out[..., indices[i], ...] is the sum of all updates[..., i, ...] whose
+   * index it is, and 0 where there is none.
+   */
+  scatterAdd(updates: View, indices: View, axis: number, out: View): void;
 
   /** Applies a function to each row along the last axis of x, of rank 1 at least, into `out`. */
   mapRows(kernel: RowKernel, x: View, out: View): void;

@@ -1,6 +1,6 @@
-import { tensor, zeros, type DType, type Shape } from '@gradus/tensor';
+import { full, tensor, zeros, type DType, type Shape } from '@gradus/tensor';
 import { expect } from 'chai';
-import type { BinaryKernel, ReduceKernel, UnaryKernel } from '../src/index';
+import type { ArgKernel, BinaryKernel, ReduceKernel, Scan, UnaryKernel } from '../src/index';
 import { engines } from '../testing/index';
 import { binaryTables, unaryTables } from './functionTables';
 
@@ -70,6 +70,52 @@ for (const engine of engines) {
       expect([...out.data]).to.deep.equal([-Infinity, -Infinity]);
       engine.reduce('min', zeros([2, 0]), [1], out);
       expect([...out.data]).to.deep.equal([Infinity, Infinity]);
+    });
+
+    it('find the first of the largest and of the smallest, and NaN before all', () => {
+      const numbers = tensor([1, 3, 3, -1, -1, NaN, 7, NaN, -Infinity, -Infinity], [5, 2]);
+      const found: readonly [ArgKernel, number[], number[]][] = [
+        ['argMax', [1], [1, 0, 1, 1, 0]],
+        ['argMin', [1], [0, 1, 1, 1, 0]],
+        ['argMax', [0], [3, 2]],
+        ['argMax', [0, 1], [5]],
+        ['argMin', [], [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+      ];
+      for (const [kernel, axes, expected] of found) {
+        const shape = numbers.shape.filter((_, axis) => !axes.includes(axis));
+        const out = full(shape, 9, 'int32');
+        engine.argReduce(kernel, numbers, axes, out);
+        expect([...out.data], `${kernel} along ${axes.join()}`).to.deep.equal(expected);
+      }
+    });
+
+    it('sum up to each number, from either end, with or without it', () => {
+      const scans: readonly [Scan, number[]][] = [
+        [{ axis: 1, exclusive: false, reverse: false }, [1, 3, 6, 4, 9, 15]],
+        [{ axis: 1, exclusive: true, reverse: false }, [0, 1, 3, 0, 4, 9]],
+        [{ axis: 1, exclusive: false, reverse: true }, [6, 5, 3, 15, 11, 6]],
+        [{ axis: 0, exclusive: true, reverse: true }, [4, 5, 6, 0, 0, 0]],
+      ];
+      for (const [scan, expected] of scans) {
+        const out = zeros([2, 3]);
+        engine.cumulativeSum(x, scan, out);
+        expect([...out.data], JSON.stringify(scan)).to.deep.equal(expected);
+      }
+      const wrapped = zeros([3], 'uint8');
+      const scan = { axis: 0, exclusive: false, reverse: false };
+      engine.cumulativeSum(tensor(Uint8Array.of(200, 100, 1)), scan, wrapped);
+      expect([...wrapped.data]).to.deep.equal([200, 44, 45]);
+    });
+
+    it('take entries by their indices, and add them up there', () => {
+      const [columns, taken, back] = [tensor(Int32Array.of(2, 0, 2)), zeros([2, 3]), zeros([2, 4])];
+      engine.gather(x, columns, 1, taken);
+      expect([...taken.data]).to.deep.equal([3, 1, 3, 6, 4, 6]);
+      engine.scatterAdd(taken, columns, 1, back);
+      expect([...back.data]).to.deep.equal([1, 0, 6, 0, 4, 0, 12, 0]);
+      const [square, rows] = [tensor(Uint8Array.of(1, 0, 0, 1), [2, 2]), zeros([2, 2, 3])];
+      engine.gather(x, square, 0, rows);
+      expect([...rows.data]).to.deep.equal([4, 5, 6, 1, 2, 3, 1, 2, 3, 4, 5, 6]);
     });
 
     it('make probabilities of rows', () => {

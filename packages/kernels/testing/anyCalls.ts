@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { convKernels, convolutionCalls } from './convolutionCalls';
 import { epilogueCalls, pooledGradientCalls, unpoolCalls } from './epilogueCalls';
+import { gatherCalls, scatterAddCalls } from './gatherCalls';
 import type { KernelCall } from './kernelCall';
 import {
   compareCalls,
@@ -13,6 +14,7 @@ import {
   zipCalls,
 } from './kernelCalls';
 import {
+  argKernels,
   binaryKernels,
   compareKernels,
   reduceKernels,
@@ -21,6 +23,7 @@ import {
 } from './kernelNames';
 import { normalizationCalls, normalizationKernels } from './normalizationCalls';
 import { poolingCalls, poolKernels } from './poolingCalls';
+import { argReduceCalls, cumulativeSumCalls } from './scanCalls';
 import { updateCalls, updateKernels } from './updateCalls';
 
 /** Numbers that careless kernels get wrong: not finite, -0, below the normal range, far apart. */
@@ -46,6 +49,10 @@ export function anyCalls(specials: readonly number[] = specialNumbers): fc.Arbit
     fc.oneof(...compareKernels.map((kernel) => compareCalls(kernel, dtype, options))),
     whereCalls(dtype, options),
     fc.oneof(...reduceKernels.map((kernel) => reduceCalls(kernel, dtype, options))),
+    fc.oneof(...argKernels.map((kernel) => argReduceCalls(kernel, dtype, options))),
+    cumulativeSumCalls(dtype, options),
+    gatherCalls(dtype, options),
+    scatterAddCalls(dtype, options),
     fc.oneof(...rowKernels.map((kernel) => mapRowsCalls(kernel, dtype, options))),
     fc.oneof(...updateKernels.map((kernel) => updateCalls(kernel, dtype, options))),
     matMulCalls(dtype, options),

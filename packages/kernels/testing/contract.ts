@@ -12,6 +12,7 @@ import {
 import { epilogueLaws } from './epilogueLaws';
 import { convolutionLaws } from './convolutionLaws';
 import { convolutionSymmetries } from './convolutionSymmetries';
+import { gatherCalls, scatterAddCalls } from './gatherCalls';
 import type { KernelCall } from './kernelCall';
 import {
   compareCalls,
@@ -24,6 +25,7 @@ import {
   zipCalls,
 } from './kernelCalls';
 import {
+  argKernels,
   binaryKernels,
   compareKernels,
   reduceKernels,
@@ -39,6 +41,7 @@ import { normalizationLaws } from './normalizationLaws';
 import { notFiniteLaws } from './notFiniteLaws';
 import { poolingCalls, poolKernels } from './poolingCalls';
 import { poolingLaws } from './poolingLaws';
+import { argReduceCalls, cumulativeSumCalls } from './scanCalls';
 
 const floatDTypes: readonly DType[] = ['float32', 'float64'];
 const pooledGradients: readonly PooledGradient[] = [
@@ -58,6 +61,12 @@ const definitionLaws: readonly Law[] = [
   ...reduceKernels.map((kernel) =>
     isDefined(`reduce ${kernel}`, (dtype) => reduceCalls(kernel, dtype)),
   ),
+  ...argKernels.map((kernel) =>
+    isDefined(`argReduce ${kernel}`, (dtype) => argReduceCalls(kernel, dtype)),
+  ),
+  isDefined('cumulativeSum', cumulativeSumCalls),
+  isDefined('gather', gatherCalls),
+  isDefined('scatterAdd', scatterAddCalls),
   ...rowKernels.map((kernel) =>
     isDefined(`mapRows ${kernel}`, (dtype) => mapRowsCalls(kernel, dtype), floatDTypes),
   ),

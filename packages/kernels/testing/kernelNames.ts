@@ -1,4 +1,5 @@
 import type {
+  ArgKernel,
   BinaryKernel,
   CompareKernel,
   ReduceKernel,
@@ -65,6 +66,9 @@ export const reduceKernels: readonly ReduceKernel[] = namesOf<ReduceKernel>({
   max: true,
   min: true,
 });
+
+/** Those of `Backend.argReduce`. */
+export const argKernels: readonly ArgKernel[] = namesOf<ArgKernel>({ argMax: true, argMin: true });
 
 /** Those of `Backend.mapRows`. */
 export const rowKernels: readonly RowKernel[] = namesOf<RowKernel>({

@@ -4,17 +4,21 @@ import fc from 'fast-check';
 import { convGeometry, convOutputShape, type Backend } from '../src/index';
 import { named, runCall } from './checkCall';
 import { convKernels, convolutionCalls, rolesOf } from './convolutionCalls';
+import { gatherCalls, scatterAddCalls } from './gatherCalls';
 import type { KernelCall } from './kernelCall';
 import {
+  compareCalls,
   copyCalls,
   mapCalls,
   mapRowsCalls,
   matMulCalls,
   reduceCalls,
+  whereCalls,
   zipCalls,
 } from './kernelCalls';
 import { forAll, type Law } from './law';
 import { poolingCalls, poolKernels } from './poolingCalls';
+import { argReduceCalls, cumulativeSumCalls } from './scanCalls';
 
 /** What every other law relies on. */
 export const allocationLaw: Law = {
@@ -73,7 +77,13 @@ function anyCalls(dtype: DType): fc.Arbitrary<KernelCall> {
     copyCalls(dtype, dtype),
     mapCalls('tanh', dtype),
     zipCalls('sub', dtype),
+    compareCalls('less', dtype),
+    whereCalls(dtype),
     reduceCalls('sum', dtype),
+    argReduceCalls('argMax', dtype),
+    cumulativeSumCalls(dtype),
+    gatherCalls(dtype),
+    scatterAddCalls(dtype),
     mapRowsCalls('softmax', dtype),
     { arbitrary: matMulCalls(dtype), weight: 2 },
     ...convKernels.map((kernel) => ({

@@ -1,5 +1,6 @@
-import { DTypeError, dtypes, isFloat, type DType, type Tensor } from '@gradus/tensor';
+import { isFloat, type DType, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { knownDType } from './knownDType';
 
 /**
  * x converted to another element type: rounded to nearest for float32, towards zero for int32,
@@ -8,7 +9,7 @@ import { defineOp } from '../op';
 export const cast = defineOp({
   name: 'cast',
   inputs: ['x'],
-  dtype: (_, dtype: DType) => knownDType(dtype),
+  dtype: (_, dtype: DType) => knownDType('cast', dtype),
   shape: ({ x }) => x,
   compute: (backend, { x }, _, out) => backend.copy(x, out),
   gradient: (dy, { inputs: { x } }) => ({
@@ -28,9 +29,3 @@ export const stopGradient = defineOp({
   // Central differences see the slope that it hides, so no sample could pass.
   samples: [],
 });
-
-/** The type says as much; a name may also come from a file or from JavaScript. */
-function knownDType(dtype: DType): DType {
-  if (dtypes.includes(dtype)) return dtype;
-  throw new DTypeError({ op: 'cast', expected: dtypes.join(' or '), received: String(dtype) });
-}

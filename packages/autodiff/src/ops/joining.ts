@@ -11,7 +11,8 @@ import {
   Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
-import type { AnyOp, Op } from '../opDefinition';
+import type { Op } from '../opDefinition';
+import { calledAs } from './calledAs';
 import { reshape } from './shape';
 import { slice } from './slice';
 
@@ -113,19 +114,14 @@ function requireTensors(op: string, tensors: readonly Tensor[]): void {
  * @throws DTypeError if their element types differ.
  * @throws OptionError if there is no tensor.
  */
-export const concat = operationOn('concat', (tensors, options) => {
-  requireTensors('concat', tensors);
-  return joinOf(tensors.length)(...tensors, options);
-});
-
-function operationOn(
-  name: string,
-  call: (tensors: readonly Tensor[], options?: JoinOptions) => Tensor,
-): typeof call & AnyOp {
-  const cases = (): AnyOp['cases'] => [...joinOf(2).cases, ...joinOf(3).cases];
-  const op = Object.assign(call, { definition: { name, inputs: ['tensors'] } });
-  return Object.defineProperty(op, 'cases', { get: cases }) as typeof op & AnyOp;
-}
+export const concat = calledAs(
+  { name: 'concat', inputs: ['tensors'] },
+  (tensors: readonly Tensor[], options?: JoinOptions): Tensor => {
+    requireTensors('concat', tensors);
+    return joinOf(tensors.length)(...tensors, options);
+  },
+  () => [...joinOf(2).cases, ...joinOf(3).cases],
+);
 
 /**
  * Tensors of one shape along a new axis.

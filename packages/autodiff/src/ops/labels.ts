@@ -1,39 +1,73 @@
 import { newTensor } from '@gradus/kernels';
 import {
   arrayStorage,
-  DTypeError,
-  isFloat,
-  newTypedArray,
-  OptionError,
   rowMajor,
   ShapeError,
   Tensor,
   formatShape,
   sameShape,
   sizeOf,
+  type DType,
   type FloatDType,
   type Shape,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { caseOf } from '../opDefinition';
 import { mul } from './arithmetic';
+import { calledAs } from './calledAs';
+import { checkWhole } from './checkOptions';
+import { cast } from './conversion';
 import { softmaxMinusTargets } from './crossEntropy';
+import { numbersWithin, wholeNumbers } from './indices';
+import { knownDType } from './knownDType';
+import { roomFor } from './roomFor';
 import { reshape } from './shape';
+
+interface Hot {
+  readonly depth: number;
+  readonly dtype: DType;
+}
+
+const hot = defineOp({
+  name: 'oneHot',
+  inputs: ['labels'],
+  dtype: (_, { dtype }: Hot) => dtype,
+  shape: ({ labels }, { depth }) => roomFor('oneHot', [...labels, depth]),
+  compute(_, { labels }, { depth }, out) {
+    const places = numbersWithin('oneHot', 'labels', labels, depth);
+    const { data, offset } = out;
+    data.fill(0, offset, offset + out.size);
+    places.forEach((label, i) => (data[offset + i * depth + label] = 1));
+  },
+  gradient: () => ({ labels: null }),
+  samples: [],
+});
 
 /**
  * Rows of zeros with a 1 at the place that each label names: from labels [...] of int32 or uint8, each
- * from 0 to depth - 1, a tensor [..., depth].
- * @throws DTypeError if the labels are no whole numbers.
- * @throws OptionError if a label is out of range.
+ * from 0 to depth - 1, a tensor [..., depth] of any element type. No gradient.
+ * @throws DTypeError if the labels are no tensor of whole numbers, or there is no such element type.
+ * @throws OptionError if a label is out of range, or the depth no whole number.
  */
-export function oneHot<D extends FloatDType = 'float32'>(
-  labels: Tensor,
-  depth: number,
-  dtype: D = 'float32' as D,
-): Tensor<D> {
-  const data = newTypedArray(dtype, labels.size * depth);
-  checkedLabels('oneHot', labels, depth).forEach((label, i) => (data[i * depth + label] = 1));
-  return new Tensor(arrayStorage(dtype, data), rowMajor([...labels.shape, depth]));
-}
+export const oneHot = calledAs(
+  hot.definition,
+  <D extends DType = 'float32'>(
+    labels: Tensor,
+    depth: number,
+    dtype: D = 'float32' as D,
+  ): Tensor<D> => {
+    checkWhole('oneHot', 'depth', depth, 0);
+    const attributes = { depth, dtype: knownDType('oneHot', dtype) };
+    return hot(wholeNumbers('oneHot', 'labels', labels), attributes) as Tensor<D>;
+  },
+  () =>
+    ['mn', ''].map((labels) =>
+      // Inputs of samples are fractions; what lies between two whole numbers is cut off.
+      caseOf(hot.definition, { inputs: { labels }, domain: [0, 2.75], kinks: [1, 2] }, ([x]) =>
+        hot(cast(x!, 'int32'), { depth: 3, dtype: x!.dtype }),
+      ),
+    ),
+);
 
 /**
  * The cross-entropy -log p of each label, where p are the probabilities softmax(logits): from logits
@@ -46,10 +80,13 @@ export function oneHot<D extends FloatDType = 'float32'>(
 export const sparseSoftmaxCrossEntropy = defineOp({
   name: 'sparseSoftmaxCrossEntropy',
   inputs: ['logits'],
-  shape: ({ logits }, labels: Tensor) => labelsShape(logits, labels.shape),
+  shape: ({ logits }, labels: Tensor) => {
+    const { shape } = wholeNumbers('sparseSoftmaxCrossEntropy', 'labels', labels);
+    return labelsShape(logits, shape);
+  },
   compute: (backend, { logits }, labels, out) => {
     const classes = logits.shape.at(-1)!;
-    const places = checkedLabels('sparseSoftmaxCrossEntropy', labels, classes);
+    const places = numbersWithin('sparseSoftmaxCrossEntropy', 'labels', labels, classes);
     const logProbabilities = newTensor(backend, out.dtype, logits.shape);
     backend.mapRows('logSoftmax', logits, logProbabilities);
     const [from, to] = [logProbabilities.data, out.data];
@@ -81,25 +118,5 @@ function labelsShape(logits: Shape, labels: Shape): Shape {
     op: 'sparseSoftmaxCrossEntropy',
     expected: 'logits [..., classes] and labels [...], one for each row',
     received: `logits ${formatShape(logits)} and labels ${formatShape(labels)}`,
-  });
-}
-
-/** The labels in order. */
-function checkedLabels(op: string, labels: Tensor, classes: number): readonly number[] {
-  if (isFloat(labels.dtype)) {
-    throw new DTypeError({
-      op,
-      expected: 'int32 or uint8 labels',
-      received: labels.dtype,
-      hint: "Convert them: cast(labels, 'int32').",
-    });
-  }
-  const places = [...labels.toTypedArray()];
-  const odd = places.findIndex((label) => label < 0 || label >= classes);
-  if (odd < 0) return places;
-  throw new OptionError({
-    op,
-    expected: `labels from 0 to ${classes - 1}`,
-    received: `${places[odd]} at ${odd}`,
   });
 }

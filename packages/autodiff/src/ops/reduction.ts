@@ -3,7 +3,6 @@ import {
   broadcastLayout,
   checkShape,
   formatShape,
-  normalizeAxes,
   rowMajor,
   ShapeError,
   sizeOf,
@@ -17,15 +16,10 @@ import type { Op, OpSample } from '../opDefinition';
 import { div, mul } from './arithmetic';
 import { equal } from './comparison';
 import { cast } from './conversion';
+import { reducedAxes, reducedShape, type ReduceOptions } from './reducedShape';
 import { reshape } from './shape';
 
-/** Along which axes to reduce. */
-export interface ReduceOptions {
-  /** One axis or several; negative ones count from the end. Default: all. */
-  readonly axis?: number | readonly number[] | undefined;
-  /** Whether reduced axes stay, with size 1. Default false. */
-  readonly keepDims?: boolean;
-}
+export type { ReduceOptions };
 
 /** Where the tests try reductions. */
 export const alongAnyAxes: readonly OpSample<'x', ReduceOptions | undefined>[] = [
@@ -108,8 +102,8 @@ export const broadcastTo = defineOp({
 export const mean = composeOp({
   name: 'mean',
   inputs: ['x'],
-  compute({ x }, options: ReduceOptions = {}) {
-    const axes = normalizeAxes('mean', options.axis, x.rank);
+  compute({ x }, options: ReduceOptions | undefined) {
+    const axes = reducedAxes('mean', options, x.rank);
     return div(sum(x, options), sizeOf(axes.map((axis) => x.shape[axis]!)));
   },
   samples: alongAnyAxes,
@@ -120,16 +114,10 @@ function reduce(
   backend: Backend,
   name: ReduceKernel,
   { x, out }: { readonly x: Tensor; readonly out: Tensor },
-  options: ReduceOptions = {},
+  options: ReduceOptions | undefined,
 ): void {
   const left = rowMajor(reducedShape(name, x.shape, { ...options, keepDims: false }));
-  backend.reduce(name, x, normalizeAxes(name, options.axis, x.rank), windowOn(out, left));
-}
-
-function reducedShape(op: string, x: Shape, { axis, keepDims = false }: ReduceOptions = {}): Shape {
-  const axes = normalizeAxes(op, axis, x.length);
-  if (keepDims) return x.map((size, i) => (axes.includes(i) ? 1 : size));
-  return x.filter((_, i) => !axes.includes(i));
+  backend.reduce(name, x, reducedAxes(name, options, x.rank), windowOn(out, left));
 }
 
 function repeatedShape(from: Shape, to: Shape): Shape {

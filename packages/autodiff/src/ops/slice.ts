@@ -1,11 +1,7 @@
-import type { Backend } from '@gradus/kernels';
 import {
-  broadcastLayout,
   checkShape,
   formatShape,
-  OptionError,
   sameShape,
-  scalar,
   ShapeError,
   sliceLayout,
   windowOn,
@@ -13,6 +9,7 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { fillZeros } from './fillZeros';
 
 /** A box of a tensor: one entry for each axis. */
 export interface SliceOptions {
@@ -78,36 +75,6 @@ export const embed = defineOp({
     },
   ],
 });
-
-/**
- * x with zeros around it.
- * @param amounts `[before, after]` for each axis of x, whole numbers of at least 0.
- * @throws ShapeError if there is not one pair for each axis.
- * @throws OptionError if an amount is not such a number.
- */
-export function pad(x: Tensor, amounts: readonly (readonly [number, number])[]): Tensor {
-  const received = `[${amounts.map((pair) => formatShape(pair)).join(', ')}]`;
-  if (amounts.length !== x.rank || amounts.some((pair) => pair.length !== 2)) {
-    throw new ShapeError({
-      op: 'pad',
-      expected: `a pair [before, after] for each axis of ${formatShape(x.shape)}`,
-      received,
-    });
-  }
-  if (amounts.flat().some((n) => !Number.isInteger(n) || n < 0)) {
-    throw new OptionError({ op: 'pad', expected: 'whole numbers of at least 0', received });
-  }
-  return embed(x, {
-    shape: x.shape.map((size, axis) => size + amounts[axis]![0] + amounts[axis]![1]),
-    begin: amounts.map(([before]) => before),
-    size: x.shape,
-  });
-}
-
-function fillZeros(backend: Backend, out: Tensor): void {
-  const zero = scalar(0, out.dtype);
-  backend.copy(windowOn(zero, broadcastLayout(zero, out.shape)), out);
-}
 
 function resolvedSlice(
   op: string,

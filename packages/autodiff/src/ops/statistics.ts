@@ -1,4 +1,4 @@
-import { normalizeAxes, type Tensor } from '@gradus/tensor';
+import type { Tensor } from '@gradus/tensor';
 import { composeOp, type ComposedOp } from '../composeOp';
 import type { OpSample } from '../opDefinition';
 import { add, sub } from './arithmetic';
@@ -6,6 +6,7 @@ import { equal, where } from './comparison';
 import { stopGradient } from './conversion';
 import { abs, exp, log, sqrt, square } from './elementwise';
 import { alongAnyAxes, max, mean, sum, type ReduceOptions } from './reduction';
+import { reducedAxes } from './reducedShape';
 import { reshape } from './shape';
 
 type Options = ReduceOptions | undefined;
@@ -20,7 +21,7 @@ function statistic(
     name,
     inputs: ['x'],
     compute({ x }, options: ReduceOptions = {}) {
-      normalizeAxes(name, options.axis, x.rank);
+      reducedAxes(name, options, x.rank);
       return compute(x, options);
     },
     samples,

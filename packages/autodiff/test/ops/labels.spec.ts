@@ -1,6 +1,6 @@
 import { DTypeError, OptionError, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
-import { grad, oneHot, sparseSoftmaxCrossEntropy, sum } from '../../src/index';
+import { grad, oneHot, recording, sparseSoftmaxCrossEntropy, sum } from '../../src/index';
 
 const labels = (...values: number[]): Tensor => tensor(Int32Array.from(values));
 
@@ -20,6 +20,8 @@ describe('oneHot', () => {
     ]);
     expect(oneHot(tensor(Int32Array.of(1), []), 2).toArray()).to.deep.equal([0, 1]);
     expect(oneHot(labels(), 4).shape).to.deep.equal([0, 4]);
+    const bytes = oneHot(labels(1, 0), 2, 'uint8');
+    expect([bytes.dtype, bytes.toTypedArray()]).to.deep.equal(['uint8', Uint8Array.of(0, 1, 1, 0)]);
   });
 
   it('refuses labels that are out of range or no whole numbers', () => {
@@ -27,6 +29,9 @@ describe('oneHot', () => {
       .to.throw(OptionError)
       .with.property('message', 'oneHot: expected labels from 0 to 1; received 2 at 1.');
     expect(() => oneHot(labels(-1), 2)).to.throw(OptionError);
+    expect(() => oneHot(tensor(Int32Array.of(0, 1, 3, 1), [2, 2]), 3)).to.throw(
+      'oneHot: expected labels from 0 to 2; received 3 at [1, 0].',
+    );
     expect(() => oneHot(zeros([2]), 2))
       .to.throw(DTypeError)
       .with.property(
@@ -34,6 +39,36 @@ describe('oneHot', () => {
         'oneHot: expected int32 or uint8 labels; received float32. ' +
           "Convert them: cast(labels, 'int32').",
       );
+  });
+});
+
+describe('oneHot', () => {
+  it('refuses depths and element types that there are not', () => {
+    for (const depth of [-1, 2.5, NaN, '3', null, undefined]) {
+      expect(() => oneHot(labels(), depth as number)).to.throw(
+        OptionError,
+        'oneHot: expected depth to be a whole number of at least 0; received',
+      );
+    }
+    expect(() => oneHot(labels(0), 1e12)).to.throw(
+      'oneHot: expected a result of less than 2^31 elements; ' +
+        'received options that make it [1, 1000000000000].',
+    );
+    expect(() => oneHot(labels(0), 2, 'bool' as 'uint8')).to.throw(
+      DTypeError,
+      'oneHot: expected float32 or float64 or int32 or uint8; received bool.',
+    );
+    // @ts-expect-error: labels are a tensor.
+    expect(() => oneHot([0, 1], 2)).to.throw(
+      DTypeError,
+      'oneHot: expected int32 or uint8 labels; received [0, 1]. ' +
+        'Make a tensor of them: tensor(Int32Array.of(...)).',
+    );
+  });
+
+  it('stands on tapes, and passes no gradient on', () => {
+    const at = labels(1);
+    expect(String(recording([at], () => oneHot(at, 2)).tape)).to.contain('%1 = oneHot(%0)');
   });
 });
 

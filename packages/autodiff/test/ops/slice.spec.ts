@@ -1,8 +1,8 @@
-import { OptionError, scalar, ShapeError, tensor, zeros } from '@gradus/tensor';
+import { ShapeError, tensor } from '@gradus/tensor';
 import { tensors } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { embed, grad, mul, pad, slice, sum, type SliceOptions } from '../../src/index';
+import { embed, mul, slice, sum, type SliceOptions } from '../../src/index';
 
 const x = tensor([
   [1, 2, 3],
@@ -128,57 +128,6 @@ describe('embed', () => {
   for (const [what, call, message] of wrong) {
     it(`refuses ${what}`, () => {
       expect(call).to.throw(ShapeError).with.property('message', message);
-    });
-  }
-});
-
-describe('pad', () => {
-  it('puts so many zeros before and after each axis', () => {
-    expect(
-      pad(x, [
-        [1, 0],
-        [0, 2],
-      ]).toArray(),
-    ).to.deep.equal([
-      [0, 0, 0, 0, 0],
-      [1, 2, 3, 0, 0],
-      [4, 5, 6, 0, 0],
-    ]);
-    expect(pad(scalar(3), []).item()).to.equal(3);
-    expect(pad(zeros([0]), [[1, 2]]).toArray()).to.deep.equal([0, 0, 0]);
-    expect(pad(tensor([7], undefined, 'uint8'), [[0, 1]]).dtype).to.equal('uint8');
-  });
-
-  it('has the gradient of what lies inside', () => {
-    const weights = tensor([1, 2, 3, 4]);
-    const [dx] = grad((at: typeof x) => sum(mul(pad(at, [[1, 1]]), weights)))(tensor([5, 6]));
-    expect(dx.toArray()).to.deep.equal([2, 3]);
-  });
-
-  it('needs a pair for each axis', () => {
-    const expected = 'pad: expected a pair [before, after] for each axis of [2, 3]; received';
-    expect(() => pad(x, [[1, 1]]))
-      .to.throw(ShapeError)
-      .with.property('message', `${expected} [[1, 1]].`);
-    // @ts-expect-error: one number is no pair.
-    expect(() => pad(x, [[1], [1, 2]]))
-      .to.throw(ShapeError)
-      .with.property('message', `${expected} [[1], [1, 2]].`);
-  });
-
-  for (const amount of [-1, 0.5, NaN]) {
-    it(`refuses ${amount} zeros`, () => {
-      expect(() =>
-        pad(x, [
-          [0, 0],
-          [amount, 0],
-        ]),
-      )
-        .to.throw(OptionError)
-        .with.property(
-          'message',
-          `pad: expected whole numbers of at least 0; received [[0, 0], [${amount}, 0]].`,
-        );
     });
   }
 });

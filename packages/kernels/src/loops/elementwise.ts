@@ -30,10 +30,14 @@ function combine(loop: BinaryLoop, a: View, b: View, out: View): void {
 /** See `Backend.where`. */
 export function where(condition: View, a: View, b: View, out: View): void {
   const views = [condition, a, b].map((view) => broadcastView(view, out.shape));
-  forEachRowOf([...views, out], ([chosen, first, second, to], length) => {
+  forEachRowOf([...views, out], ([chosen, rowA, rowB, to], length) => {
+    const { data: chooser, start, step } = chosen!;
+    const { data: first, start: startA, step: stepA } = rowA!;
+    const { data: second, start: startB, step: stepB } = rowB!;
+    const { data: target, start: begin } = to!;
     for (let i = 0; i < length; i++) {
-      const from = chosen!.data[chosen!.start + i * chosen!.step] === 0 ? second! : first!;
-      to!.data[to!.start + i] = from.data[from.start + i * from.step]!;
+      target[begin + i] =
+        chooser[start + i * step] === 0 ? second[startB + i * stepB]! : first[startA + i * stepA]!;
     }
   });
 }

@@ -7,9 +7,12 @@ import {
   withEpilogue,
   withMatMulEpilogue,
 } from '../finish';
+import { argReduce } from './argReduce';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d';
+import { cumulativeSum } from './cumulativeSum';
 import { compare, copy, map, where, zip } from './elementwise';
 import { extremum } from './extremum';
+import { gather, scatterAdd } from './gather';
 import { matMul } from './matMul';
 import {
   batchNormalizationInputGradient,
@@ -39,6 +42,10 @@ export const loops: Backend = {
   where,
   reduce: (kernel, x, axes, out) =>
     kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
+  argReduce,
+  cumulativeSum,
+  gather,
+  scatterAdd,
   mapRows,
   matMul: withMatMulEpilogue(matMul),
   conv2d: withEpilogue(conv2d),

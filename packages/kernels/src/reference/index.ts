@@ -7,9 +7,12 @@ import {
   withEpilogue,
   withMatMulEpilogue,
 } from '../finish';
+import { argReduce } from './argReduce';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution';
+import { cumulativeSum } from './cumulativeSum';
 import { compare, copy, map, where, zip } from './elementwise';
 import { extremum } from './extremum';
+import { gather, scatterAdd } from './gather';
 import { matMul } from './matMul';
 import {
   batchNormalizationInputGradient,
@@ -42,6 +45,10 @@ export const reference: Backend = {
   where,
   reduce: (kernel, x, axes, out) =>
     kernel === 'sum' ? sum(x, axes, out) : extremum(kernel, x, axes, out),
+  argReduce,
+  cumulativeSum,
+  gather,
+  scatterAdd,
   mapRows,
   matMul: withMatMulEpilogue(matMul),
   conv2d: withEpilogue(conv2d),

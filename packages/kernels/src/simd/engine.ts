@@ -18,6 +18,7 @@ import { map, zip } from './elementwise/elementwise';
 import { binaryFormulas, unaryFormulas } from './elementwise/formulas';
 import { isWorthACall, matMul } from './matMul/matMul';
 import { KernelRunner } from './kernelRunner';
+import { LoopsOnly } from './loopsOnly';
 import type { EngineMemory } from './memory/engineMemory';
 import type { EngineScopes } from './memory/scopes';
 import type { SimdOptions } from './options';
@@ -40,17 +41,16 @@ import { mapRows } from './softmax/mapRows';
  * while the program runs. What it does not do itself, it hands to `loops`: other element types, and
  * everything once the 4 GiB that 32-bit addresses reach are used up.
  */
-export class SimdEngine implements Backend {
+export class SimdEngine extends LoopsOnly implements Backend {
   readonly name = 'simd';
-  readonly compare: Backend['compare'] = (...views) => loops.compare(...views);
-  readonly where: Backend['where'] = (...views) => loops.where(...views);
-  private readonly runner: KernelRunner;
+  protected readonly runner: KernelRunner;
 
   /** @param memory made by the first operation, if it is not given. */
   constructor(
     memory?: EngineMemory,
     private readonly options: SimdOptions = {},
   ) {
+    super();
     this.runner = new KernelRunner(memory, options);
   }
 

@@ -113,6 +113,12 @@ export class KernelRunner {
     }
   }
 
+  /** What there are no kernels for: in plain loops, after which copies of `out` no longer hold. */
+  inLoops(out: View, compute: () => void): void {
+    compute();
+    this.made?.scopes.forget(out.data);
+  }
+
   /** By a plan, if there can be one, and no threads share the work. */
   private compute<O extends Operands>(
     work: Workspace,
