@@ -8,9 +8,11 @@ import {
   type DType,
   type Shape,
 } from '@gradus/tensor';
+import { checkBytes, hexOf } from './bytes';
+import { toHostOrder } from './byteOrder';
 import { FormatError } from './formatError';
 import { parseNpyHeader, quoted, type NpyHeader } from './npyHeader';
-import { npyMagic, npyTypes, readableTypes, toHostOrder } from './npyTypes';
+import { npyMagic, npyTypes, readableTypes } from './npyTypes';
 
 const op = 'decodeNpy';
 
@@ -22,6 +24,7 @@ const op = 'decodeNpy';
  * @throws FormatError if the bytes are not such a file, are cut off, or go on after its end.
  */
 export function decodeNpy(bytes: Uint8Array): Tensor {
+  checkBytes(op, bytes);
   checkMagic(bytes);
   const { start, end } = headerBounds(bytes);
   const header = parseNpyHeader(latin1(bytes.subarray(start, end)), start);
@@ -44,10 +47,10 @@ function checkMagic(bytes: Uint8Array): void {
   const isZip = found[0] === 0x50 && found[1] === 0x4b;
   throw new FormatError({
     op,
-    expected: `the bytes ${hex(npyMagic)} of an NPY file`,
-    received: found.length === 0 ? 'no bytes' : hex(found),
+    expected: `the bytes ${hexOf(npyMagic)} of an NPY file`,
+    received: found.length === 0 ? 'no bytes' : hexOf(found),
     offset: 0,
-    hint: isZip ? 'This is a zip archive, perhaps NPZ; unpack the .npy files in it.' : undefined,
+    hint: isZip ? 'This is a zip archive, perhaps NPZ; read it with decodeNpz.' : undefined,
   });
 }
 
@@ -116,10 +119,6 @@ function columnMajorStrides(shape: Shape): number[] {
 /** Version 3.0 allows UTF-8, but only in the field names of records, which no tensor can hold. */
 function latin1(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-}
-
-function hex(bytes: readonly number[]): string {
-  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
 function cutOff(found: number): string {

@@ -1,5 +1,6 @@
 import { toTypedArray, type View } from '@gradus/tensor';
-import { npyMagic, npyTypes, toHostOrder } from './npyTypes';
+import { toHostOrder } from './byteOrder';
+import { npyMagic, npyTypes } from './npyTypes';
 
 /** Data starts at a multiple of this many bytes, so that it can be mapped into memory. */
 const alignment = 64;

@@ -41,9 +41,10 @@ export class FormatError extends Error implements FormatComplaint {
     this.path = path;
   }
 
-  /** The same error, naming the file in which it was found. */
-  inFile(path: string): FormatError {
+  /** The same error, naming the file in which it was found: an archive, if it names one already. */
+  inFile(file: string): FormatError {
     const { op, expected, received, offset, hint } = this;
+    const path = this.path === undefined ? file : `${file}/${this.path}`;
     return new FormatError({ op, expected, received, offset, hint, path });
   }
 }

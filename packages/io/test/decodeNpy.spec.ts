@@ -82,7 +82,7 @@ describe('decodeNpy', () => {
     [
       'an NPZ archive',
       Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 0, 0),
-      'decodeNpy: expected the bytes 93 4e 55 4d 50 59 of an NPY file at byte 0; received 50 4b 03 04 14 00. This is a zip archive, perhaps NPZ; unpack the .npy files in it.',
+      'decodeNpy: expected the bytes 93 4e 55 4d 50 59 of an NPY file at byte 0; received 50 4b 03 04 14 00. This is a zip archive, perhaps NPZ; read it with decodeNpz.',
     ],
     [
       'a later version',

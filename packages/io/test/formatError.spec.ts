@@ -25,4 +25,11 @@ describe('FormatError', () => {
     );
     expect(error).to.include({ ...complaint, offset: 6, path: 'kernel.npy' });
   });
+
+  it('can name the archive that holds the file', () => {
+    const error = new FormatError(complaint).inFile('kernel.npy').inFile('weights.npz');
+    expect(error.message).to.equal(
+      'weights.npz/kernel.npy: decodeNpy: expected version 1.0; received 9.0.',
+    );
+  });
 });

@@ -1,2 +1,4 @@
 export * from './npyFile';
+export * from './npzFile';
+export * from './safetensorsFile';
 export * from './writeFileWhole';

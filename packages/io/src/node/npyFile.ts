@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Tensor, View } from '@gradus/tensor';
-import { decodeNpy, encodeNpy, FormatError } from '../index';
+import { decodeNpy, encodeNpy } from '../index';
+import { decodeFile } from './decodeFile';
 import { writeFileWhole } from './writeFileWhole';
 
 /**
@@ -9,12 +9,7 @@ import { writeFileWhole } from './writeFileWhole';
  * `readFile` throws.
  */
 export async function readNpy(path: string): Promise<Tensor> {
-  const bytes = await readFile(path);
-  try {
-    return decodeNpy(bytes);
-  } catch (error) {
-    throw error instanceof FormatError ? error.inFile(path) : error;
-  }
+  return decodeFile(path, decodeNpy);
 }
 
 /**
