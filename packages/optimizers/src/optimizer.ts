@@ -1,57 +1,75 @@
-import { currentBackend, inScope, Variable, type Backend } from '@gradus/autodiff';
+import { currentBackend, inScope, mul, type Variable } from '@gradus/autodiff';
+import { OptionError, type Tensor } from '@gradus/tensor';
 import {
-  DTypeError,
-  formatShape,
-  OptionError,
-  sameShape,
-  ShapeError,
-  type Tensor,
-} from '@gradus/tensor';
-import { resolveSchedule, type LearningRate, type Schedule } from './schedule';
+  checkNumbers,
+  inWords,
+  isRecord,
+  notNegative,
+  optionsOf,
+  refuseOthers,
+} from './checkOptions';
+import { checkStep } from './checkStep';
+import { clippingNames, resolveClipping, type Clipping, type ClippingOptions } from './clipping';
+import { configToJson, type SavedConfig } from './savedConfig';
+import { resolveSchedule, type LearningRate, type Schedule } from './schedules/schedule';
+import type { State, UpdateRule } from './updateRule';
+import {
+  resolveWeightDecay,
+  weightDecayNames,
+  type WeightDecay,
+  type WeightDecayOptions,
+} from './weightDecay';
+import { WeightStates } from './weightStates';
 
-/** What a rule remembers of one weight between steps. */
-export type State = Readonly<Record<string, Tensor>>;
-
-/** What a rule gets to know of one weight at one step. */
-export interface UpdateArguments<S extends State> {
-  readonly weight: Tensor;
-  readonly gradient: Tensor;
-  readonly state: S;
-  /** Counts from 1. */
-  readonly step: number;
-  readonly learningRate: number;
+/** Options that every optimizer has. */
+export interface OptimizerOptions extends ClippingOptions, WeightDecayOptions {
+  /** A positive number, or a schedule; the optimizer says its default. */
+  readonly learningRate?: LearningRate;
 }
 
-/** An optimizer's mathematics, as a pure function of one weight. */
-export interface UpdateRule<S extends State> {
-  readonly name: string;
-  /** The state before the first step. */
-  init(weight: Tensor): S;
-  update(args: UpdateArguments<S>): Updated<S>;
-  /**
-   * The same in one pass, by a kernel of the engine, or `undefined` where it has none. Equal to
-   * `update` but for rounding.
-   */
-  updateAtOnce?(engine: Backend, args: UpdateArguments<S>): Updated<S> | undefined;
+/** What an `Optimizer` is made of besides its rule and learning rate. */
+export interface OptimizerSettings extends ClippingOptions, WeightDecayOptions {
+  /** The options the rule was made with: plain numbers, flags and texts. Without it, none is saved. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** A weight and its state after a step. */
-export interface Updated<S extends State> {
-  readonly weight: Tensor;
-  readonly state: S;
+/** All that training changes in an optimizer; see `getState`. */
+export interface OptimizerState {
+  readonly iterations: number;
+  /** The number that was put in place of the learning rate or its schedule, if one was. */
+  readonly learningRate?: number;
+  /** What the rule remembers, each named by its weight and slot, as `model/0_conv2d/kernel/mean`. */
+  readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
 /** Applies one rule to all weights of a model: keeps their state, counts steps, sets the rate. */
 export class Optimizer<S extends State = State> {
-  private readonly states = new Map<Variable, Record<string, Variable>>();
+  private readonly states: WeightStates<S>;
   private readonly schedule: Schedule;
+  private readonly clipping: Clipping | undefined;
+  private readonly decayOf: WeightDecay;
+  private readonly options: Readonly<Record<string, unknown>> | undefined;
+  private assignedRate: number | undefined;
   private steps = 0;
 
+  /** @throws OptionError if an option is out of range or unknown. */
   constructor(
     readonly rule: UpdateRule<S>,
     learningRate: LearningRate,
+    settings: OptimizerSettings = {},
   ) {
-    this.schedule = resolveSchedule(rule.name, learningRate);
+    const op = rule.name;
+    const { config, clipValue, clipNorm, globalClipNorm, ...rest } = optionsOf(op, settings);
+    const { weightDecay, excludeFromWeightDecay, ...others } = rest;
+    const clipping = { clipValue, clipNorm, globalClipNorm };
+    const decay = { weightDecay, excludeFromWeightDecay };
+    const known = ['learningRate', ...Object.keys(config ?? {})];
+    refuseOthers(op, [...known, ...clippingNames, ...weightDecayNames], others);
+    this.states = new WeightStates(rule);
+    this.schedule = resolveSchedule(op, learningRate);
+    this.clipping = resolveClipping(op, settings);
+    this.decayOf = resolveWeightDecay(op, settings);
+    this.options = config && { learningRate, ...config, ...clipping, ...decay };
   }
 
   /** How many steps were made. */
@@ -61,7 +79,68 @@ export class Optimizer<S extends State = State> {
 
   /** The learning rate of the next step. */
   get learningRate(): number {
-    return this.schedule(this.steps);
+    return this.assignedRate ?? this.schedule(this.steps);
+  }
+
+  /**
+   * Puts a number in place of the learning rate or its schedule, for all steps to come.
+   * @throws OptionError if it is not a finite number of at least 0.
+   */
+  set learningRate(learningRate: number) {
+    checkNumbers(this.rule.name, notNegative, { learningRate });
+    this.assignedRate = learningRate;
+  }
+
+  /**
+   * How the optimizer was made, as plain JSON for `optimizerFromJson`. What training changes, the
+   * `learningRate` assigned among it, is in `getState`.
+   * @throws OptionError if an option is a function of one's own, or the optimizer was made without
+   *   `config`.
+   */
+  get config(): SavedConfig {
+    const { rule, options } = this;
+    if (options !== undefined) {
+      return { kind: rule.name, config: configToJson(`${rule.name}.config`, options) };
+    }
+    throw new OptionError({
+      op: `${rule.name}.config`,
+      expected: 'an optimizer that says its options',
+      received: 'one that was made without',
+      hint: 'Give them to the constructor: new Optimizer(rule, learningRate, { config }).',
+    });
+  }
+
+  /**
+   * A copy of all that training has changed, so that `setState` can go on from here.
+   * @param weights those that are trained, and perhaps frozen ones beside them.
+   * @throws OptionError if two weights have one name.
+   */
+  getState(weights: readonly Variable[]): OptimizerState {
+    const { steps: iterations, assignedRate: learningRate } = this;
+    const tensors = this.states.snapshot(weights);
+    return { iterations, ...(learningRate === undefined ? {} : { learningRate }), tensors };
+  }
+
+  /**
+   * Takes up the state of another optimizer of the same kind, or of this one at another time:
+   * training goes on to the same bits as there. If it throws, nothing has changed.
+   * @throws OptionError, ShapeError or DTypeError if an entry is missing, foreign or does not fit,
+   *   or a number is out of range.
+   */
+  setState(weights: readonly Variable[], state: OptimizerState): void {
+    const op = `${this.rule.name}.setState`;
+    const { iterations, learningRate, tensors } = optionsOf(op, state);
+    if (!Number.isSafeInteger(iterations) || iterations < 0) {
+      const expected = 'iterations to be a whole number of at least 0';
+      throw new OptionError({ op, expected, received: inWords(iterations) });
+    }
+    if (learningRate !== undefined) checkNumbers(op, notNegative, { learningRate });
+    if (!isRecord(tensors)) {
+      throw new OptionError({ op, expected: 'tensors by name', received: inWords(tensors) });
+    }
+    this.states.restoring(weights, tensors)();
+    this.steps = iterations;
+    this.assignedRate = learningRate;
   }
 
   /**
@@ -72,35 +151,20 @@ export class Optimizer<S extends State = State> {
    * @throws ShapeError or DTypeError if a gradient does not fit its weight.
    */
   step(weights: readonly Variable[], gradients: readonly Tensor[]): void {
-    const { learningRate } = this;
-    this.checkArguments(weights, gradients);
+    const { learningRate, clipping } = this;
+    checkStep(this.rule.name, weights, gradients);
     this.checkRate(learningRate);
+    const trainable = weights.filter((weight) => weight.trainable);
+    const used = gradients.filter((_, i) => weights[i]!.trainable);
+    const decays = trainable.map(({ name }) => this.decayOf(name) * learningRate);
     this.steps += 1;
-    weights.forEach((variable, i) => {
-      if (!variable.trainable) return;
-      inScope(() => this.updateOne(variable, gradients[i]!, learningRate));
-    });
-  }
-
-  private checkArguments(weights: readonly Variable[], gradients: readonly Tensor[]): void {
-    const op = this.rule.name;
-    if (weights.length !== gradients.length) {
-      throw new OptionError({
-        op,
-        expected: `${weights.length} gradients, one for each weight`,
-        received: String(gradients.length),
+    const update = (final: readonly Tensor[]): void =>
+      trainable.forEach((weight, i) => {
+        const args = { gradient: final[i]!, decay: decays[i]!, learningRate };
+        inScope(() => this.updateOne(weight, args));
       });
-    }
-    // Broadcasting would take a gradient of another shape without a word.
-    weights.forEach(({ name, value }, i) => {
-      const { shape, dtype } = gradients[i]!;
-      const fits = sameShape(shape, value.shape);
-      if (fits && dtype === value.dtype) return;
-      const expected = `a gradient like ${name}, ${value.dtype} ${formatShape(value.shape)}`;
-      const received = `${dtype} ${formatShape(shape)}`;
-      if (!fits) throw new ShapeError({ op, expected, received });
-      throw new DTypeError({ op, expected, received });
-    });
+    if (clipping === undefined) update(used);
+    else inScope(() => update(clipping(used)));
   }
 
   private checkRate(learningRate: number): void {
@@ -112,12 +176,12 @@ export class Optimizer<S extends State = State> {
     });
   }
 
-  private updateOne(variable: Variable, gradient: Tensor, learningRate: number): void {
-    const variables = this.states.get(variable) ?? this.firstState(variable);
+  private updateOne(variable: Variable, { gradient, decay, learningRate }: OneUpdate): void {
+    const slots = this.states.of(variable);
     const args = {
-      weight: variable.value,
+      weight: decay === 0 ? variable.value : mul(variable.value, 1 - decay),
       gradient,
-      state: mapValues(variables, (kept) => kept.value) as S,
+      state: valuesOf(slots) as S,
       step: this.steps,
       learningRate,
     };
@@ -126,26 +190,21 @@ export class Optimizer<S extends State = State> {
     const { weight, state } = atOnce ?? rule.update(args);
     // What a rule composes of operations may be, or show, an argument; a kernel's results are new.
     const replace = atOnce === undefined ? 'assign' : 'adopt';
-    for (const name in state) variables[name]![replace](state[name]!);
+    for (const name in state) slots[name]![replace](state[name]!);
     variable[replace](weight);
-  }
-
-  private firstState(variable: Variable): Record<string, Variable> {
-    const state: State = this.rule.init(variable.value);
-    const variables = mapValues(
-      state,
-      (value, name) => new Variable(`${variable.name}/${this.rule.name}/${name}`, value, false),
-    );
-    this.states.set(variable, variables);
-    return variables;
   }
 }
 
-function mapValues<A, B>(
-  record: Readonly<Record<string, A>>,
-  f: (value: A, name: string) => B,
-): Record<string, B> {
-  const result: Record<string, B> = {};
-  for (const name in record) result[name] = f(record[name]!, name);
-  return result;
+/** What one weight needs at one step. */
+interface OneUpdate {
+  readonly gradient: Tensor;
+  /** The part of the weight that is taken away. */
+  readonly decay: number;
+  readonly learningRate: number;
+}
+
+function valuesOf(slots: Readonly<Record<string, Variable>>): Record<string, Tensor> {
+  const values: Record<string, Tensor> = {};
+  for (const name in slots) values[name] = slots[name]!.value;
+  return values;
 }

@@ -1,12 +1,11 @@
 import { add, mul, sub, newTensor } from '@gradus/autodiff';
-import { OptionError, zeros, type Tensor } from '@gradus/tensor';
-import { Optimizer, type UpdateRule } from './optimizer';
-import type { LearningRate } from './schedule';
+import { zeros, type Tensor } from '@gradus/tensor';
+import { checkFlag, checkNumbers, decayFactor, optionsOf } from './checkOptions';
+import { Optimizer, type OptimizerOptions } from './optimizer';
+import type { UpdateRule } from './updateRule';
 
 /** Options of `sgd`. */
-export interface SgdOptions {
-  /** Default 0.01. */
-  readonly learningRate?: LearningRate;
+export interface SgdOptions extends OptimizerOptions {
   /** How much of the last step is kept, 0 to below 1. Default 0: plain gradient descent. */
   readonly momentum?: number;
   /** Whether the gradient acts once more ahead of the momentum. Default false. */
@@ -16,23 +15,16 @@ export interface SgdOptions {
 /**
  * Gradient descent. Without momentum w <- w - lr g. With it a velocity v <- mu v - lr g is kept, and
  * w <- w + v (B. T. Polyak 1964), or w <- w + mu v - lr g with `nesterov` (I. Sutskever et al., ICML
- * 2013, in the form of Keras).
- * @throws OptionError if momentum or learning rate is out of range.
+ * 2013, in the form of Keras). The default rate is 0.01.
+ * @throws OptionError if an option is out of range.
  */
-export function sgd({
-  learningRate = 0.01,
-  momentum = 0,
-  nesterov = false,
-}: SgdOptions = {}): Optimizer {
-  if (!(momentum >= 0 && momentum < 1)) {
-    throw new OptionError({
-      op: 'sgd',
-      expected: 'a momentum of at least 0 and below 1',
-      received: String(momentum),
-    });
-  }
+export function sgd(options: SgdOptions = {}): Optimizer {
+  const { learningRate = 0.01, ...rest } = optionsOf('sgd', options);
+  const { momentum = 0, nesterov = false, ...common } = rest;
+  checkNumbers('sgd', decayFactor, { momentum });
+  checkFlag('sgd', 'nesterov', nesterov);
   const rule = momentum === 0 ? plain : withMomentum(momentum, nesterov);
-  return new Optimizer(rule, learningRate);
+  return new Optimizer(rule, learningRate, { ...common, config: { momentum, nesterov } });
 }
 
 const plain: UpdateRule<Record<string, Tensor>> = {

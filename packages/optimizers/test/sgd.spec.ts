@@ -80,9 +80,9 @@ describe('sgd', () => {
   });
 
   const invalid: readonly [SgdOptions, string][] = [
-    [{ momentum: -0.1 }, 'a momentum of at least 0 and below 1; received -0.1.'],
-    [{ momentum: 1 }, 'a momentum of at least 0 and below 1; received 1.'],
-    [{ momentum: NaN }, 'a momentum of at least 0 and below 1; received NaN.'],
+    [{ momentum: -0.1 }, 'momentum of at least 0 and below 1; received -0.1.'],
+    [{ momentum: 1 }, 'momentum of at least 0 and below 1; received 1.'],
+    [{ momentum: NaN }, 'momentum of at least 0 and below 1; received NaN.'],
     [{ learningRate: 0 }, 'a learningRate above 0, or a schedule; received 0.'],
     [{ learningRate: -1 }, 'a learningRate above 0, or a schedule; received -1.'],
     [{ learningRate: NaN }, 'a learningRate above 0, or a schedule; received NaN.'],

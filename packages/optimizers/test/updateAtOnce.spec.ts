@@ -3,11 +3,11 @@ import { engines } from '@gradus/autodiff/testing';
 import { fill, Random, type FloatDType, type Tensor } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import { adam, sgd, type Optimizer } from '../src/index';
-import type { State } from '../src/optimizer';
+import { adam, adamW, sgd, type Optimizer, type State } from '../src/index';
 
 const optimizers: readonly (readonly [string, () => Optimizer])[] = [
   ['adam', () => adam({ beta1: 0.8, beta2: 0.95, epsilon: 1e-3 })],
+  ['adamW', () => adamW({ beta1: 0.8, beta2: 0.95, epsilon: 1e-3 })],
   ['sgd with momentum', () => sgd({ momentum: 0.9 })],
   ['sgd with Nesterov momentum', () => sgd({ momentum: 0.9, nesterov: true })],
 ];

@@ -3,6 +3,7 @@ import { engines } from '@gradus/autodiff/testing';
 import { full, zeros, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
 import type { Optimizer } from '../src/index';
+import { checkResumption } from './checkResumption';
 import { checkRule } from './checkRule';
 import { named } from './named';
 import { quadratic } from './quadratic';
@@ -36,7 +37,8 @@ const exactTolerance = 1e-12;
  * - two weights trained together go where each goes alone, and two optimizers share nothing;
  * - the same steps give the same bits; weights keep their element type, and float32 is near float64;
  * - a gradient of 0 leaves numbers, and a weight that is not trainable stays;
- * - iterations are counted.
+ * - iterations are counted;
+ * - its state, given to a new one, lets training go on to the same bits.
  *
  * @param create makes a new optimizer each time, with a learning rate that suits the quadratic.
  * @throws Error that says what differed, where, and by how much.
@@ -54,6 +56,7 @@ export function checkOptimizer(
           checkIndependence(create);
           checkPrecision(create);
           checkStillness(create);
+          checkResumption(create);
         }),
       );
     }

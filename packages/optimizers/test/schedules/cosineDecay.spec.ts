@@ -1,7 +1,7 @@
 import { OptionError } from '@gradus/tensor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cosineDecay, resolveSchedule, type CosineDecayOptions } from '../src/index';
+import { cosineDecay, type CosineDecayOptions } from '../../src/index';
 
 describe('cosineDecay', () => {
   const decay = cosineDecay({ initialLearningRate: 0.8, decaySteps: 12, alpha: 0.25 });
@@ -37,6 +37,20 @@ describe('cosineDecay', () => {
     );
   });
 
+  it('rises first along a straight line with a warm-up, as in Keras', () => {
+    const warm = cosineDecay({
+      ...{ initialLearningRate: 0, decaySteps: 6, alpha: 0.5, warmupTarget: 0.8, warmupSteps: 4 },
+    });
+    const expected = [0, 0.2, 0.4, 0.6, 0.8, NaN, 0.7, 0.6, 0.5, NaN, 0.4, 0.4];
+    expected.forEach((rate, step) => {
+      if (!Number.isNaN(rate)) expect(warm(step)).to.be.closeTo(rate, 1e-15);
+    });
+    const fromTop = cosineDecay({ initialLearningRate: 0, decaySteps: 2, warmupTarget: 1 });
+    expect([0, 1, 2].map(fromTop).map((rate) => Math.round(rate * 1e9) / 1e9)).to.deep.equal([
+      1, 0.5, 0,
+    ]);
+  });
+
   const invalid: readonly [Partial<CosineDecayOptions>, string][] = [
     [{ decaySteps: 0 }, 'decaySteps above 0; received 0.'],
     [{ decaySteps: NaN }, 'decaySteps above 0; received NaN.'],
@@ -44,6 +58,13 @@ describe('cosineDecay', () => {
     [{ initialLearningRate: Infinity }, 'initialLearningRate above 0; received Infinity.'],
     [{ alpha: -0.1 }, 'alpha from 0 to 1; received -0.1.'],
     [{ alpha: 1.1 }, 'alpha from 0 to 1; received 1.1.'],
+    [{ warmupSteps: 3 }, 'a warmupTarget with warmupSteps; received warmupSteps 3 alone.'],
+    [{ warmupTarget: 0, warmupSteps: 3 }, 'warmupTarget above 0; received 0.'],
+    [{ warmupTarget: 1, warmupSteps: -3 }, 'warmupSteps of at least 0; received -3.'],
+    [
+      { warmupTarget: 1, initialLearningRate: -1 },
+      'initialLearningRate of at least 0; received -1.',
+    ],
   ];
   for (const [options, rest] of invalid) {
     it(`refuses ${Object.entries(options).join()}`, () => {
@@ -52,12 +73,4 @@ describe('cosineDecay', () => {
         .with.property('message', `cosineDecay: expected ${rest}`);
     });
   }
-});
-
-describe('resolveSchedule', () => {
-  it('makes a schedule of a number, and leaves a schedule as it is', () => {
-    const half = resolveSchedule('sgd', 0.5);
-    expect([half(0), half(1000)]).to.deep.equal([0.5, 0.5]);
-    expect(resolveSchedule('sgd', half)).to.equal(half);
-  });
 });

@@ -1,0 +1,11 @@
+export * from './schedule';
+export * from './exponentialDecay';
+export { cosineDecay, type CosineDecayOptions } from './cosineDecay';
+export * from './cosineDecayRestarts';
+export * from './stepDecay';
+export * from './polynomialDecay';
+export * from './piecewiseConstantDecay';
+export * from './inverseTimeDecay';
+export * from './warmUp';
+export * from './oneCycle';
+export { scheduleFromJson, type ScheduleMakers } from './scheduleFromJson';
