@@ -1,23 +1,22 @@
 import { matMul, matMulBias, reshape } from '@gradus/autodiff';
-import { formatShape, OptionError, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
-import { resolveActivation, type Activation } from './activations';
-import type { InitializerLike } from './initializers';
-import { defineLayer, type Layer } from './layer';
+import { formatShape, ShapeError, sizeOf, type Shape, type Tensor } from '@gradus/tensor';
+import { resolveActivation, type Activation } from './activations/activations';
+import { checkWhole } from './options/checkOptions';
+import { linearCall } from './composite/fusion';
+import {
+  makeBias,
+  makeKernel,
+  type BiasOptions,
+  type KernelOptions,
+} from './options/kernelOptions';
+import { defineLayer, type Layer } from './core/layer';
 
 /** Options of `dense`, with Keras's names and defaults. */
-export interface DenseConfig {
+export interface DenseConfig extends KernelOptions, BiasOptions {
   /** Number of outputs. */
   readonly units: number;
-  /** Default none. */
+  /** What is done to the result. Default nothing. */
   readonly activation?: Activation;
-  /** Whether a number is added to each output. Default true. */
-  readonly useBias?: boolean;
-  /** Default 'glorotUniform'. */
-  readonly kernelInitializer?: InitializerLike;
-  /** Default 'zeros'. */
-  readonly biasInitializer?: InitializerLike;
-  /** Whether training changes the weights. Default true. */
-  readonly trainable?: boolean;
   /** Default 'dense'. */
   readonly name?: string;
 }
@@ -29,11 +28,11 @@ export interface DenseConfig {
  * @throws OptionError if units or activation is out of range.
  * @throws ShapeError, when it is built, if a sample has no axis or no features.
  */
-export function dense(config: DenseConfig): Layer {
-  const { units, useBias = true, trainable = true } = config;
-  const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = config;
-  checkUnits(units);
-  const activate = resolveActivation(config.activation);
+export function dense(given: DenseConfig): Layer {
+  const config = Object.freeze({ ...given });
+  const { units, activation } = config;
+  checkWhole('dense', { units });
+  resolveActivation(activation);
   const outputShape = (input: Shape): Shape => {
     checkInput(input);
     return [...input.slice(0, -1), units];
@@ -41,18 +40,21 @@ export function dense(config: DenseConfig): Layer {
   return defineLayer<Tensor>({
     kind: 'dense',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape,
+    multiplyAdds: (input) => sizeOf(outputShape(input)) * input.at(-1)!,
     build(input, scope) {
       checkInput(input);
-      const features = input.at(-1)!;
-      const kernel = scope.variable('kernel', [features, units], kernelInitializer, { trainable });
-      if (!useBias) return (x) => activate(onRows(x, (rows) => matMul(rows, kernel.value)));
-      const bias = scope.variable('bias', [units], biasInitializer, { trainable });
-      const relu = config.activation === 'relu';
-      const sums = (x: Tensor): Tensor =>
-        onRows(x, (rows) => matMulBias(rows, kernel.value, bias.value, { relu }));
-      return relu ? sums : (x) => activate(sums(x));
+      return linearCall(
+        {
+          kernel: makeKernel(scope, [input.at(-1)!, units], config),
+          bias: makeBias(scope, units, config),
+          product: (x, kernel) => onRows(x, (rows) => matMul(rows, kernel)),
+          withBias: (x, { kernel, bias }, options) =>
+            onRows(x, (rows) => matMulBias(rows, kernel, bias, options)),
+        },
+        activation,
+      );
     },
   });
 }
@@ -63,15 +65,6 @@ function onRows(x: Tensor, multiply: (rows: Tensor) => Tensor): Tensor {
   const features = x.shape.at(-1)!;
   const y = multiply(reshape(x, [x.size / features, features]));
   return reshape(y, [...x.shape.slice(0, -1), y.shape[1]!]);
-}
-
-function checkUnits(units: number): void {
-  if (Number.isInteger(units) && units >= 1) return;
-  throw new OptionError({
-    op: 'dense',
-    expected: 'units to be a whole number of at least 1',
-    received: String(units),
-  });
 }
 
 function checkInput(input: Shape): void {

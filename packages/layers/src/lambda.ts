@@ -8,7 +8,11 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
-import { defineLayer, type CallContext, type Layer } from './layer';
+import { optionError } from './options/checkOptions';
+import { defineLayer, type CallContext, type Layer } from './core/layer';
+
+/** A function of a batch [batch, ...] that keeps the batch axis. */
+export type LambdaFunction = (x: Tensor, context: CallContext) => Tensor;
 
 /** Options of `lambda`. */
 export interface LambdaConfig {
@@ -25,10 +29,8 @@ export interface LambdaConfig {
  * @throws ShapeError, when its shape is asked for or it is called, if f does not keep the batch axis
  *   or gives another shape than `outputShape` says.
  */
-export function lambda(
-  f: (x: Tensor, context: CallContext) => Tensor,
-  config: LambdaConfig = {},
-): Layer {
+export function lambda(f: LambdaFunction, config: LambdaConfig = {}): Layer {
+  if (typeof f !== 'function') throw optionError('lambda', 'a function', f);
   const { name, outputShape } = config;
   const op = name ?? 'lambda';
   const given = (input: Shape): Shape | undefined =>
@@ -43,7 +45,7 @@ export function lambda(
   return defineLayer<Tensor>({
     kind: 'lambda',
     name,
-    config: Object.freeze({ ...config }),
+    config: Object.freeze({ ...config, f }),
     outputShape: (input) => given(input) ?? triedOnZeros(input),
     build: () => (x, context) => {
       const y = f(x, context);

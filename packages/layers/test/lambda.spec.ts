@@ -45,19 +45,24 @@ describe('lambda', () => {
   });
 
   it('keeps the contract of layers', () => {
-    checkLayer(
-      lambda((x) => square(x)),
-      { ...nothing, input: [3, 2], outputShape: (shape) => shape },
-    );
+    const squared = (x: Tensor): Tensor => square(x);
+    const project = (x: Tensor): Tensor => matMul(x, cast(weights, x.dtype));
+    const total = (x: Tensor): Tensor => sum(x, { axis: 1 });
+    const reading = { functions: { squared, project, total } };
+    checkLayer(lambda(squared), {
+      ...nothing,
+      reading,
+      input: [3, 2],
+      outputShape: (shape) => shape,
+    });
     const weights = tensor([1, 2, 3, 4, 5, 6], [3, 2]);
-    checkLayer(
-      lambda((x) => matMul(x, cast(weights, x.dtype)), { name: 'project', outputShape: [2] }),
-      { ...nothing, input: [3], outputShape: () => [2] },
-    );
-    checkLayer(
-      lambda((x) => sum(x, { axis: 1 })),
-      { ...nothing, input: [4], outputShape: () => [] },
-    );
+    checkLayer(lambda(project, { name: 'project', outputShape: [2] }), {
+      ...nothing,
+      reading,
+      input: [3],
+      outputShape: () => [2],
+    });
+    checkLayer(lambda(total), { ...nothing, reading, input: [4], outputShape: () => [] });
   });
 
   it('is called lambda unless it has a name', () => {
@@ -96,5 +101,9 @@ describe('lambda', () => {
         'message',
         'lambda: expected a result [2, 4], as outputShape says; received [2, 3].',
       );
+  });
+
+  it('refuses what is no function', () => {
+    expect(() => lambda(null as never)).to.throw('lambda: expected a function; received null.');
   });
 });

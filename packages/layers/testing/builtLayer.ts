@@ -1,7 +1,7 @@
 import type { Variable } from '@gradus/autodiff';
 import { fill, Random, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
 import { rootScope, type Layer, type ShapeOf, type UpdateState, type Value } from '../src/index';
-import { shapesOf, tensorsOf, valueOf, type Part } from './parts';
+import { shapesOf, tensorsOf, valueOf, type Part } from '../src/index';
 
 /** What is to be built, and the seed of everything drawn for it. */
 export interface Subject<In extends Value, Out extends Value> {

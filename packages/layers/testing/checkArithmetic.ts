@@ -5,7 +5,7 @@ import { expectClose } from '@gradus/tensor/testing';
 import type { Value } from '../src/index';
 import { buildLayer, drawInputs, moveWeights, type BuiltLayer, type Subject } from './builtLayer';
 import { named } from './named';
-import { shapesOf, type Part } from './parts';
+import { shapesOf, type Part } from '../src/index';
 
 /** `engines` begins with the reference engine. */
 const reference = engines[0]!;

@@ -1,12 +1,14 @@
 import { withBackend } from '@gradus/autodiff';
 import { engines } from '@gradus/autodiff/testing';
 import { formatShape, sizeOf, type Shape } from '@gradus/tensor';
-import type { Layer, ShapeOf, Value } from '../src/index';
+import type { Layer, ReadingOptions, ShapeOf, Value } from '../src/index';
 import { buildLayer, drawInputs, layerPath, type Subject } from './builtLayer';
 import { checkArithmetic } from './checkArithmetic';
 import { checkBatches, checkDeterminism, checkSharing, checkState } from './checkConduct';
+import { checkErrors } from './checkErrors';
+import { checkSaving } from './checkSaving';
 import { named } from './named';
-import { shapesOf, type Part } from './parts';
+import { shapesOf, type Part } from '../src/index';
 
 /** What a layer must be. None is optional, so that none is forgotten. */
 export interface LayerExpectations<In extends Value, Out extends Value> {
@@ -23,6 +25,8 @@ export interface LayerExpectations<In extends Value, Out extends Value> {
    * number drawn that central differences see both sides of it.
    */
   readonly seed?: number;
+  /** How it is read again, if it is no layer of this package, or holds functions. Default nothing. */
+  readonly reading?: ReadingOptions;
 }
 
 /**
@@ -37,13 +41,16 @@ export interface LayerExpectations<In extends Value, Out extends Value> {
  * - one seed gives the same bits, call by call and model by model, and inputs are left alone;
  * - outside training nothing is updated, in training only weights that are not trainable, and only
  *   when the step is made;
- * - two models share nothing; built twice in one model, it shares its weights.
+ * - two models share nothing; built twice in one model, it shares its weights;
+ * - written as JSON and read again it is equal: weights, first values, results;
+ * - given samples of other shapes it gives what `outputShape` says, or throws a ShapeError, OptionError or
+ *   DTypeError that names the layer.
  *
  * @throws Error that says what differed, where, and by how much.
  */
 export function checkLayer<In extends Value, Out extends Value>(
   layer: Layer<In, Out>,
-  { seed = 0, ...expected }: LayerExpectations<In, Out>,
+  { seed = 0, reading = {}, ...expected }: LayerExpectations<In, Out>,
 ): void {
   const subject = { layer, input: expected.input, seed };
   named(layer.name ?? layer.kind, () => {
@@ -60,6 +67,8 @@ export function checkLayer<In extends Value, Out extends Value>(
         }),
       );
     }
+    checkSaving(subject, reading);
+    checkErrors(subject);
   });
 }
 

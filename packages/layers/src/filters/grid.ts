@@ -1,9 +1,13 @@
-import { fill, OptionError, tensor, type Tensor } from '@gradus/tensor';
+import { fill, tensor, type Tensor } from '@gradus/tensor';
+import { checkWhole, optionError } from '../options/checkOptions';
+
+/** The height and width that no kernel exceeds: 16 million coefficients. */
+const largest = 4095;
 
 /**
  * A kernel [size, size] sampled from a function of x (to the right) and y (downwards), in pixels
  * from its centre; the centre of an even kernel lies between pixels.
- * @throws OptionError if `size` is not a whole number of at least `smallest`.
+ * @throws OptionError if `size` is not a whole number of at least `smallest`, or beyond all use.
  */
 export function sampled(
   op: string,
@@ -11,13 +15,8 @@ export function sampled(
   f: (x: number, y: number) => number,
   smallest = 1,
 ): Tensor<'float64'> {
-  if (!Number.isInteger(size) || size < smallest) {
-    throw new OptionError({
-      op,
-      expected: `size to be a whole number of at least ${smallest}`,
-      received: String(size),
-    });
-  }
+  checkWhole(op, { size }, smallest);
+  if (size > largest) throw optionError(op, `size to be at most ${largest}`, size);
   const centre = (size - 1) / 2;
   return fill(
     [size, size],
@@ -39,8 +38,8 @@ export function scaledBy(kernel: Tensor<'float64'>, scale: number): Tensor {
  * @throws OptionError naming it if it is not.
  */
 export function checkPositive(op: string, name: string, value: number): void {
-  if (value > 0 && value < Infinity) return;
-  throw new OptionError({ op, expected: `${name} to be above 0`, received: String(value) });
+  if (Number.isFinite(value) && value > 0) return;
+  throw optionError(op, `${name} to be above 0`, value);
 }
 
 /**
@@ -49,5 +48,5 @@ export function checkPositive(op: string, name: string, value: number): void {
  */
 export function checkFinite(op: string, name: string, value: number): void {
   if (Number.isFinite(value)) return;
-  throw new OptionError({ op, expected: `${name} to be a finite number`, received: String(value) });
+  throw optionError(op, `${name} to be a finite number`, value);
 }

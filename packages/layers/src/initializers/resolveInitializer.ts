@@ -1,5 +1,5 @@
-import { OptionError } from '@gradus/tensor';
-import { ones, zeros } from './constants';
+import { namedOption } from '../options/namedOption';
+import { constant, ones, zeros } from './constants';
 import { randomNormal, randomUniform, truncatedNormal } from './distributions';
 import type { Initializer } from './initializer';
 import { orthogonal } from './orthogonal';
@@ -38,11 +38,16 @@ export type InitializerLike = Initializer | InitializerName;
  * @throws OptionError if there is none of that name.
  */
 export function resolveInitializer(option: InitializerLike): Initializer {
-  if (typeof option !== 'string') return option;
-  if (Object.hasOwn(byName, option)) return byName[option]();
-  throw new OptionError({
-    op: 'initializer',
-    expected: `one of ${Object.keys(byName).join(', ')}`,
-    received: `'${String(option)}'`,
-  });
+  return namedOption('initializer', option, { byName, isOne: isInitializer });
 }
+
+/** Whether something can be used as an initializer. */
+export function isInitializer(x: unknown): x is Initializer {
+  return typeof x === 'object' && x !== null && 'create' in x && typeof x.create === 'function';
+}
+
+/** The initializers that a file can name, by their kinds. */
+export const initializerFactories = {
+  ...byName,
+  constant: ({ value }: { readonly value: number }): Initializer => constant(value),
+} as const;

@@ -9,7 +9,7 @@ import {
   sum,
   type Variable,
 } from '@gradus/autodiff';
-import { ones, Random, zeros, type Shape, type Tensor } from '@gradus/tensor';
+import { broadcastShapes, ones, Random, zeros, type Shape, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import { defineLayer, type CallContext, type Layer, type Scope } from '../../src/index';
 import { checkLayer } from '../../testing';
@@ -36,6 +36,10 @@ const expected = {
   parameters: { trainable: 3, nonTrainable: 0 },
 };
 
+/** Reading gives the layer itself, unless told otherwise: what is checked there is another matter. */
+const check = (layer: Layer, read: () => Layer = () => layer): void =>
+  checkLayer(layer, { ...expected, reading: { layers: { scale: read } } });
+
 const building = (make: (input: Shape, scope: Scope) => Variable): Layer =>
   scale(undefined, {
     build(input, scope) {
@@ -51,13 +55,13 @@ const wrongGradient = customGradient('wrong', (x: Tensor) => ({
 
 describe('checkLayer', () => {
   it('accepts a layer that keeps the contract', () => {
-    checkLayer(scale(), expected);
+    check(scale());
   });
 
   it('accepts a layer that draws random numbers in training only', () => {
     const noise: Body = (x, w, { training, random }) =>
       training ? mul(mul(x, w), 1 + random.uniform()) : mul(x, w);
-    checkLayer(scale(noise), expected);
+    check(scale(noise));
   });
 
   it('accepts a layer of several inputs and outputs, in lists and by name', () => {
@@ -65,10 +69,10 @@ describe('checkLayer', () => {
     const addition = defineLayer<readonly Tensor[]>({
       kind: 'addition',
       config: {},
-      outputShape: ([first]) => first!,
+      outputShape: (shapes) =>
+        shapes.reduce((all, shape) => broadcastShapes('addition', all, shape)),
       build: () => (xs) => xs.reduce((total, x) => add(total, x)),
     });
-    checkLayer(addition, { ...none, input: [[2], [2], [2]], outputShape: ([first]) => first! });
     type Pair = { readonly b: Tensor; readonly a: Tensor };
     const both = defineLayer<Pair, Pair>({
       kind: 'both',
@@ -78,8 +82,16 @@ describe('checkLayer', () => {
         () =>
         ({ b, a }) => ({ a: mul(b, 2), b: mul(a, 3) }),
     });
+    const reading = { layers: { addition: () => addition, both: () => both } };
+    checkLayer(addition, {
+      ...none,
+      reading,
+      input: [[2], [2], [2]],
+      outputShape: ([first]) => first!,
+    });
     checkLayer<Pair, Pair>(both, {
       ...none,
+      reading,
       input: { b: [2], a: [3] },
       outputShape: () => ({ a: [2], b: [3] }),
     });
@@ -88,6 +100,7 @@ describe('checkLayer', () => {
   it('accepts a scalar for each sample', () => {
     checkLayer(scale(), {
       ...expected,
+      reading: { layers: { scale: () => scale() } },
       input: [],
       weights: { w: [] },
       parameters: { trainable: 1, nonTrainable: 0 },
@@ -203,9 +216,47 @@ describe('checkLayer', () => {
   ];
   for (const [title, layer, message] of defects) {
     it(`refuses a layer that ${title}`, () => {
-      expect(() => checkLayer(layer, expected)).to.throw(message);
+      expect(() => check(layer)).to.throw(message);
     });
   }
+
+  it('refuses a layer that is not read as it was written', () => {
+    expect(() => check(scale(), () => scale((x, w) => mul(x, mul(w, 2))))).to.throw(
+      /^scale: saved and read again: result: expected/,
+    );
+    expect(() => check(scale(), () => scale(undefined, { name: 'other' }))).to.throw(
+      /^scale: saved and read again: kind and name: expected scale undefined; received scale other\.$/,
+    );
+    expect(() => check(scale(), () => scale(undefined, { config: { a: 1 } }))).to.throw(
+      /^scale: saved and read again: the text: expected/,
+    );
+    const frozen = building((input, scope) =>
+      scope.variable('w', input, 'randomNormal', { trainable: false }),
+    );
+    expect(() => check(scale(), () => frozen)).to.throw(
+      'scale: saved and read again: weights: expected model/layer/w true; received model/layer/w false.',
+    );
+    expect(() => checkLayer(scale(), expected)).to.throw(
+      "layerFromJson: expected a known kind of layer; received 'scale' at layer.",
+    );
+  });
+
+  it('refuses a layer whose errors are not about its arguments, or whose shapes are wrong', () => {
+    const strict = scale(undefined, {
+      outputShape: (input) => {
+        if (input[0] !== 3) throw new Error('not three');
+        return input;
+      },
+    });
+    expect(() => check(strict)).to.throw(
+      'scale: outputShape of []: expected an error about it; received Error: not three',
+    );
+    const liar = scale(undefined, { outputShape: (input) => (input.length === 1 ? input : [1]) });
+    expect(() => check(liar)).to.throw(
+      'scale: built for []: expected an error about it; received Error: result: expected [1, 1]; ' +
+        'received [1].',
+    );
+  });
 
   it('refuses a layer that keeps the weight of the first model it was built in', () => {
     let first: Variable | undefined;
@@ -214,14 +265,14 @@ describe('checkLayer', () => {
       first ??= made;
       return first.value.dtype === scope.dtype ? first : made;
     });
-    expect(() => checkLayer(layer, expected)).to.throw(/: expected a weight that counts/);
+    expect(() => check(layer)).to.throw(/: expected a weight that counts/);
   });
 
   it('refuses a layer whose seed does not decide all it draws', () => {
     const own = new Random(3);
     const noise: Body = (x, w, { training }) =>
       training ? mul(mul(x, w), own.uniform(1, 2)) : mul(x, w);
-    expect(() => checkLayer(scale(noise), expected)).to.throw(/in training: /);
+    expect(() => check(scale(noise))).to.throw(/in training: /);
   });
 
   it('keeps the error as the cause', () => {
@@ -229,7 +280,7 @@ describe('checkLayer', () => {
     const broken = scale(() => {
       throw failure;
     });
-    expect(() => checkLayer(broken, expected))
+    expect(() => check(broken))
       .to.throw('scale: mine')
       .with.property('cause', failure);
   });

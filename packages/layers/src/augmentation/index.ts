@@ -1,0 +1,13 @@
+export type { AffineConfig } from './affineLayer';
+export type { AugmentationConfig } from './augmentation';
+export type { Factor } from './factorRange';
+export type { FillMode } from './fillMode';
+export type { Interpolation } from './taps';
+export type { ValueRange } from './valueRange';
+export * from './randomBrightness';
+export * from './randomContrast';
+export * from './randomCrop';
+export * from './randomFlip';
+export * from './randomRotation';
+export * from './randomTranslation';
+export * from './randomZoom';

@@ -1,0 +1,2 @@
+export * from './graph';
+export { shapesOfNodes, type Form } from './forms';

@@ -1,0 +1,12 @@
+export * from './fixedFilter';
+export type { FilterOptions } from './filterLayer';
+export type { GradientFilterConfig } from './gradientFilter';
+export * from './averageFilter';
+export * from './directionalDerivative';
+export * from './gabor';
+export * from './gaussianBlur';
+export * from './laplacian';
+export * from './prewitt';
+export * from './scharr';
+export * from './sobel';
+export * from './unsharpMask';

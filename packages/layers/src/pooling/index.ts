@@ -1,0 +1,3 @@
+export * from './pooling2d';
+export * from './spatialPooling';
+export * from './globalPooling';

@@ -1,0 +1,3 @@
+export type { Regularizer } from './regularizer';
+export * from './norms';
+export * from './resolveRegularizer';

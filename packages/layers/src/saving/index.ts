@@ -1,0 +1,3 @@
+export * from './savedLayer';
+export * from './layerToJson';
+export * from './layerFromJson';
