@@ -23,6 +23,7 @@ describe('residualBlock', () => {
         '1_conv2d/bias': [2],
       },
       parameters: { trainable: 76, nonTrainable: 0 },
+      reading: { layers: { residualBlock } },
     });
   });
 

@@ -1,18 +1,9 @@
-export * from './loss';
-export * from './losses';
-export {
-  binaryCrossentropy,
-  categoricalCrossentropy,
-  sparseCategoricalCrossentropy,
-  type CrossentropyOptions,
-  type SmoothedCrossentropyOptions,
-} from './crossentropy';
-export * from './resolveLoss';
-export * from './metrics';
-export type { Logs } from './logs';
-export * from './callbacks';
-export * from './fit';
-export { NonFiniteLossError } from './nonFiniteLossError';
 export * from './model';
-export * from './sequential';
-export * from './trainable';
+export * from './loop';
+export * from './losses/loss';
+export * from './losses';
+export { resolveLoss, type LossName } from './losses/resolveLoss';
+export * from './metrics';
+export * from './callbacks';
+export type { Summary, SummaryRow } from './summary/summary';
+export * from './saving';

@@ -1,6 +1,7 @@
 import type { Variable } from '@gradus/autodiff';
-import { OptionError, scalar, type Tensor } from '@gradus/tensor';
-import type { Trainable } from '../src/index';
+import type { Value } from '@gradus/layers';
+import { OptionError, scalar, Tensor } from '@gradus/tensor';
+import { Meter, type Trainable } from '../src/index';
 
 /** A model that learns nothing, but remembers which rows it was given. */
 export interface ListeningModel extends Trainable {
@@ -15,7 +16,7 @@ export function listeningModel(
 ): ListeningModel {
   const trained: ListeningModel['trained'] = [];
   const evaluated: ListeningModel['evaluated'] = [];
-  const heard = (x: Tensor, y: Tensor) => ({ x: rows(x), y: rows(y) });
+  const heard = (x: Value, y: Value) => ({ x: rows(x), y: rows(y) });
   return {
     trained,
     evaluated,
@@ -23,9 +24,11 @@ export function listeningModel(
     weight(name): Variable {
       throw new OptionError({ op: 'weight', expected: 'nothing', received: name });
     },
-    trainStep(x, y) {
+    startMeter: () => new Meter(),
+    trainStep(x, y, { meter = new Meter() } = {}) {
       trained.push(heard(x, y));
-      return { loss: lossOf(rows(x)) };
+      meter.add('loss', lossOf(rows(x)), rows(x).length);
+      return meter.logs;
     },
     measure(x, y) {
       evaluated.push(heard(x, y));
@@ -35,6 +38,7 @@ export function listeningModel(
   };
 }
 
-function rows(x: Tensor): number[] {
+function rows(x: Value): number[] {
+  if (!(x instanceof Tensor)) throw new Error('It listens to single tensors.');
   return Array.from({ length: x.shape[0]! }, (_, i) => x.at(i));
 }

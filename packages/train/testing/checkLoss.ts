@@ -1,7 +1,16 @@
-import { cast, reshape, valueAndGrad, withBackend, type Backend } from '@gradus/autodiff';
+import {
+  cast,
+  mean,
+  mul,
+  reshape,
+  sum,
+  valueAndGrad,
+  withBackend,
+  type Backend,
+} from '@gradus/autodiff';
 import { centralDifferences } from '@gradus/autodiff/testing';
 import { takeRows } from '@gradus/data';
-import { formatShape, ShapeError, type Tensor, type View } from '@gradus/tensor';
+import { formatShape, range, sameShape, ShapeError, type Tensor, type View } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
 import type { Loss } from '../src/index';
 
@@ -30,7 +39,9 @@ const tolerances = { exact: 1e-12, gradient: 1e-6, float32: 1e-5 } as const;
  * Checks a loss on every engine. In float64: it is a finite scalar, the same as on the first engine,
  * and its gradient with respect to the predictions is that of central differences. In float32: value
  * and gradient are close to those. It refuses targets of another shape, which broadcasting would
- * accept, with a ShapeError. And it is what it should be where predictions equal targets.
+ * accept, with a ShapeError. And it is what it should be where predictions equal targets. If it has
+ * `perSample`, that gives each sample's own loss, whose mean it is, and whose weighted sum has the
+ * gradient of central differences.
  * @throws Error that says what differed, where, and by how much.
  */
 export function checkLoss(loss: Loss, check: LossCheck): void {
@@ -48,6 +59,7 @@ export function checkLoss(loss: Loss, check: LossCheck): void {
         checkGradient(loss, check);
         checkFloat32(loss, check, expected);
         checkRefusals(loss, check);
+        if (loss.perSample !== undefined) checkPerSample(loss, loss.perSample, check);
         if (check.atTargets !== 'anything') checkAtTargets(loss, check);
       }),
     );
@@ -115,6 +127,29 @@ function checkAtTargets(loss: Loss, { yTrue, yPred, atTargets }: LossCheck): voi
       `expected no value below ${least}, that at the targets; received ${elsewhere} elsewhere.`,
     );
   }
+}
+
+function checkPerSample(loss: Loss, perSample: Loss, check: LossCheck): void {
+  const { yTrue, yPred } = check;
+  const batch = yPred.shape[0]!;
+  const each = perSample(yTrue, yPred);
+  if (!sameShape(each.shape, [batch]) || each.dtype !== 'float64') {
+    throw new Error(
+      `expected perSample to give float64 [${batch}]; received ${each.dtype} ` +
+        `${formatShape(each.shape)}.`,
+    );
+  }
+  close('the mean of perSample', mean(each), loss(yTrue, yPred), tolerances.exact);
+  for (let i = 0; i < batch; i++) {
+    const alone = loss(takeRows(yTrue, [i]), takeRows(yPred, [i]));
+    close(`sample ${i} of perSample`, takeRows(each, [i]), reshape(alone, [1]), tolerances.exact);
+  }
+  const weights = range(1, batch + 1, { dtype: 'float64' });
+  const weighted = (at: Tensor): Tensor => sum(mul(weights, perSample(yTrue, at)));
+  const { grads } = valueAndGrad(() => weighted(yPred), [yPred]);
+  const numeric = centralDifferences((at) => weighted(at).item(), yPred);
+  close('gradient of weighted perSample', grads[0], numeric, tolerances.gradient);
+  named('perSample', () => checkRefusals(perSample, check));
 }
 
 function close(what: string, actual: View, expected: View, relative: number): void {

@@ -1,6 +1,16 @@
 import { Variable } from '@gradus/autodiff';
-import { OptionError, scalar, zeros } from '@gradus/tensor';
-import { fit, type Callback, type History, type Logs, type Trainable } from '../src/index';
+import type { Value } from '@gradus/layers';
+import { OptionError, scalar, zeros, type Tensor } from '@gradus/tensor';
+import {
+  fit,
+  Meter,
+  type Callback,
+  type GradientListener,
+  type History,
+  type Logs,
+  type StepOptions,
+  type TrainedModel,
+} from '../src/index';
 
 /** What a rehearsed training is to go through. */
 export interface Script {
@@ -8,12 +18,22 @@ export interface Script {
   readonly losses: readonly (readonly number[])[];
   /** The validation loss of each epoch. Default: no validation. */
   readonly validationLosses?: readonly number[];
+  /** What validation, if there is one, measures besides: `{ accuracy: [0.5, 0.75] }`, by epoch. */
+  readonly validationMetrics?: Readonly<Record<string, readonly number[]>>;
+  /** What the optimizer begins with. Default 1. */
+  readonly learningRate?: number;
 }
 
 /** How a rehearsal went. */
 export interface Rehearsal extends History {
-  /** The model that was trained: one weight, called `weight`, that counts the steps. */
-  readonly model: Trainable;
+  readonly model: RehearsedModel;
+}
+
+/** A model of one weight, called `weight`, that counts the steps; its gradients are the losses. */
+export interface RehearsedModel extends TrainedModel {
+  readonly optimizer: { learningRate: number };
+  /** Where it was saved, and after how many steps. */
+  readonly saved: readonly { readonly path: string; readonly steps: number }[];
 }
 
 /**
@@ -22,26 +42,11 @@ export interface Rehearsal extends History {
  * `model.weight('weight')`, a scalar: the number of steps made.
  * @throws OptionError if the epochs have not one number of batches, or not one validation loss each.
  */
-export async function rehearse(
-  callbacks: readonly Callback[],
-  { losses, validationLosses }: Script,
-): Promise<Rehearsal> {
-  const batches = losses[0]?.length ?? 0;
-  if (batches === 0 || losses.some((epoch) => epoch.length !== batches)) {
-    throw new OptionError({
-      op: 'rehearse',
-      expected: 'losses of one epoch or more, each with the same number of batches',
-      received: `[${losses.map((epoch) => epoch.length).join(', ')}] batches`,
-    });
-  }
-  if (validationLosses !== undefined && validationLosses.length !== losses.length) {
-    throw new OptionError({
-      op: 'rehearse',
-      expected: `${losses.length} validationLosses, one for each epoch`,
-      received: `${validationLosses.length}`,
-    });
-  }
-  const model = new Actor(losses, validationLosses ?? []);
+export async function rehearse(callbacks: readonly Callback[], script: Script): Promise<Rehearsal> {
+  checkScript(script);
+  const { losses, validationLosses } = script;
+  const batches = losses[0]!.length;
+  const model = new Actor(script);
   const samples = zeros([batches]);
   const history = await fit(
     model,
@@ -56,15 +61,37 @@ export async function rehearse(
   return { ...history, model };
 }
 
+function checkScript({ losses, validationLosses, validationMetrics = {} }: Script): void {
+  const batches = losses[0]?.length ?? 0;
+  if (batches === 0 || losses.some((epoch) => epoch.length !== batches)) {
+    throw new OptionError({
+      op: 'rehearse',
+      expected: 'losses of one epoch or more, each with the same number of batches',
+      received: `[${losses.map((epoch) => epoch.length).join(', ')}] batches`,
+    });
+  }
+  const perEpoch = { ...(validationLosses && { validationLosses }), ...validationMetrics };
+  for (const [name, values] of Object.entries(perEpoch)) {
+    if (values.length === losses.length) continue;
+    throw new OptionError({
+      op: 'rehearse',
+      expected: `${losses.length} ${name}, one for each epoch`,
+      received: `${values.length}`,
+    });
+  }
+}
+
 /** A model that says its lines. */
-class Actor implements Trainable {
+class Actor implements RehearsedModel {
   readonly variables = [new Variable('weight', scalar(0))];
+  readonly optimizer: { learningRate: number };
+  readonly saved: { readonly path: string; readonly steps: number }[] = [];
+  private readonly listeners = new Set<GradientListener>();
   private steps = 0;
 
-  constructor(
-    private readonly losses: readonly (readonly number[])[],
-    private readonly validationLosses: readonly number[],
-  ) {}
+  constructor(private readonly script: Script) {
+    this.optimizer = { learningRate: script.learningRate ?? 1 };
+  }
 
   weight(name: string): Variable {
     const weight = this.variables[0]!;
@@ -72,17 +99,37 @@ class Actor implements Trainable {
     throw new OptionError({ op: 'weight', expected: "'weight'", received: `'${name}'` });
   }
 
-  trainStep(): Logs {
-    const loss = this.losses.flat()[this.steps]!;
+  startMeter(): Meter {
+    return new Meter();
+  }
+
+  trainStep(_x: Value, _y: Value, { meter = this.startMeter() }: StepOptions = {}): Logs {
+    const loss = this.script.losses.flat()[this.steps]!;
+    meter.add('loss', loss, 1);
     this.steps += 1;
     this.variables[0]!.assign(scalar(this.steps));
-    return { loss };
+    const gradients = new Map<string, Tensor>([['weight', scalar(loss)]]);
+    for (const listener of this.listeners) listener(gradients);
+    return meter.logs;
+  }
+
+  async save(path: string): Promise<void> {
+    this.saved.push({ path, steps: this.steps });
+  }
+
+  observeGradients(listener: GradientListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** By the steps made, so that a callback may ask as often as it likes. */
   measure(): Logs {
-    const epoch = Math.ceil(this.steps / this.losses[0]!.length) - 1;
-    return { loss: this.validationLosses[epoch]! };
+    const { losses, validationLosses = [], validationMetrics = {} } = this.script;
+    const epoch = Math.ceil(this.steps / losses[0]!.length) - 1;
+    const metrics = Object.entries(validationMetrics).map(
+      ([name, values]) => [name, values[epoch]!] as const,
+    );
+    return { loss: validationLosses[epoch]!, ...Object.fromEntries(metrics) };
   }
 
   predict(): never {

@@ -6,9 +6,10 @@ import { element, type Markup } from './markup';
 import { round, svgPicture, svgText } from './svgText';
 import { areApart, linearTicks, logTicks, type Ticks } from './ticks';
 
-const margin = 16;
+/** Pixels around a chart. */
+export const margin = 16;
 const titleFontSize = 16;
-const titleHeight = 28;
+export const titleHeight = 28;
 const plotGap = 12;
 /** The least height of the area in which lines are drawn. */
 const lowestPlot = 60;
@@ -42,8 +43,22 @@ export interface LineChartOptions {
  * @throws OptionError if the picture would be too small to read.
  */
 export function lineChart(options: LineChartOptions): string {
+  const { title, width = 640 } = options;
+  const { markup, height } = drawLineChart('lineChart', options);
+  return svgPicture({ width, height, label: title ?? 'Line chart' }, markup);
+}
+
+/** A drawn chart and the pixels that it takes up in height. */
+export interface DrawnChart {
+  readonly markup: Markup;
+  readonly height: number;
+}
+
+/** Draws a line chart, alone or beside others in one picture; throws in the name of `op`. */
+export function drawLineChart(op: string, options: LineChartOptions): DrawnChart {
   const { series, title, xLabel, yLabel, logY = false, width = 640, height = 360 } = options;
-  checkOptions(series, width, height);
+  checkSeries(op, series);
+  checkChartSize(op, { width, height });
   const lines = series.map(({ name, points, dashed = false }, index) => {
     return { name, style: lineStyle(index, dashed), segments: segmentsOf(points, logY) };
   });
@@ -59,24 +74,32 @@ export function lineChart(options: LineChartOptions): string {
   const plot: Plot = { left, top, right: width - margin, bottom };
   const xAxis = axisOf(x, { label: xLabel, start: left, end: plot.right });
   const yAxis = axisOf(y, { label: yLabel, start: bottom, end: top, logarithmic: logY });
-  return svgPicture(
-    { width, height: bottom + bottomRoom(xLabel) + margin, label: title ?? 'Line chart' },
-    ...(title === undefined ? [] : [titleAt(left, title)]),
+  const markup = element(
+    'g',
+    {},
+    ...(title === undefined ? [] : [chartTitle(left, title)]),
     legend.markup,
     drawAxes(plot, xAxis, yAxis),
     ...lines.map(({ segments, style }) => drawLine(segments, style, [xAxis, yAxis])),
   );
+  return { markup, height: bottom + bottomRoom(xLabel) + margin };
 }
 
-function checkOptions(series: readonly Series[], width: number, height: number): void {
-  if (series.length === 0) {
-    throw new ShapeError({ op: 'lineChart', expected: 'at least one series', received: 'none' });
-  }
+function checkSeries(op: string, series: readonly Series[]): void {
+  if (series.length > 0) return;
+  throw new ShapeError({ op, expected: 'at least one series', received: 'none' });
+}
+
+/** @throws OptionError if a chart would be too small to read. */
+export function checkChartSize(
+  op: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
   const sizes = { width: [width, 200], height: [height, 150] } as const;
   for (const [name, [value, least]] of Object.entries(sizes)) {
     if (value >= least && value < Infinity) continue;
     throw new OptionError({
-      op: 'lineChart',
+      op,
       expected: `${name}: at least ${least} pixels`,
       received: `${value}`,
     });
@@ -112,7 +135,8 @@ function axisOf({ low, high, marks }: Ticks, place: AxisPlace): Axis {
   return { label, marks, position: (value) => start + (along(value) - along(low)) * scale };
 }
 
-function titleAt(x: number, title: string): Markup {
+/** A title at the top of a chart. */
+export function chartTitle(x: number, title: string): Markup {
   const y = margin + titleFontSize - 2;
   return svgText(title, { x, y, 'font-size': titleFontSize, 'font-weight': 600 });
 }

@@ -3,6 +3,7 @@ import {
   add,
   cast,
   customGradient,
+  flip,
   log,
   mean,
   mul,
@@ -34,6 +35,12 @@ const ofDifferences =
     meanSquaredError(yTrue, yPred);
     return f(sub(yPred, yTrue));
   };
+
+/** The squared differences, right but for what `perSample` gives. */
+const withPerSample = (perSample: (yTrue: Tensor, yPred: Tensor) => Tensor): Loss =>
+  Object.assign((yTrue: Tensor, yPred: Tensor) => meanSquaredError(yTrue, yPred), { perSample });
+
+const { perSample } = meanSquaredError;
 
 /** Least, and not 0, where the predicted probabilities are the targets. */
 const crossEntropy: Loss = (yTrue, yPred) => {
@@ -181,6 +188,36 @@ describe('checkLoss', () => {
       ofDifferences(offInFloat32),
       {},
       'own on reference: float32 gradient: expected ',
+    ],
+    [
+      'losses of samples that are not [batch]',
+      withPerSample((yTrue, yPred) => square(sub(yPred, yTrue))),
+      {},
+      'own on reference: expected perSample to give float64 [3]; received float64 [3, 2].',
+    ],
+    [
+      'losses of samples that have another mean',
+      withPerSample((yTrue, yPred) => mul(perSample(yTrue, yPred), 2)),
+      {},
+      'own on reference: the mean of perSample: expected ',
+    ],
+    [
+      'losses of samples in the wrong order',
+      withPerSample((yTrue, yPred) => flip(perSample(yTrue, yPred), { axis: 0 })),
+      {},
+      'own on reference: sample 0 of perSample: expected ',
+    ],
+    [
+      'losses of samples that no gradient passes',
+      withPerSample((yTrue, yPred) => stopGradient(perSample(yTrue, yPred))),
+      {},
+      'own on reference: gradient of weighted perSample: expected ',
+    ],
+    [
+      'losses of samples of broadcast targets',
+      withPerSample((yTrue, yPred) => mean(square(sub(yPred, yTrue)), { axis: 1 })),
+      {},
+      'own on reference: perSample: expected a ShapeError for targets [1, 2]',
     ],
     [
       'one sample only',

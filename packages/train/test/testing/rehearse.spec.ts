@@ -72,6 +72,49 @@ describe('rehearse', () => {
     expect(history).to.deep.equal({ loss: [5], val_loss: [9] });
   });
 
+  it('tells what else validation measures', async () => {
+    const { history } = await rehearse([], {
+      losses: [[1], [2]],
+      validationLosses: [3, 4],
+      validationMetrics: { accuracy: [0.5, 0.75] },
+    });
+    expect(history).to.deep.equal({ loss: [1, 2], val_loss: [3, 4], val_accuracy: [0.5, 0.75] });
+  });
+
+  it('has an optimizer, is saved, and shows gradients, as callbacks expect of models', async () => {
+    const shown: number[] = [];
+    let stopShowing = (): void => undefined;
+    const { model } = await rehearse(
+      [
+        {
+          onTrainBegin({ model }) {
+            stopShowing = model.observeGradients!((gradients) => {
+              shown.push(gradients.get('weight')!.item());
+            });
+          },
+          async onEpochEnd(epoch, _, { model }) {
+            await model.save!(`epoch ${epoch}`);
+            model.optimizer!.learningRate /= 2;
+            stopShowing();
+          },
+        },
+      ],
+      {
+        losses: [
+          [5, 6],
+          [7, 8],
+        ],
+        learningRate: 4,
+      },
+    );
+    expect(shown).to.deep.equal([5, 6]);
+    expect(model.optimizer.learningRate).to.equal(1);
+    expect(model.saved).to.deep.equal([
+      { path: 'epoch 0', steps: 2 },
+      { path: 'epoch 1', steps: 4 },
+    ]);
+  });
+
   const wrong: readonly [Script, string][] = [
     [
       { losses: [] },
@@ -88,6 +131,10 @@ describe('rehearse', () => {
     [
       { losses: [[1], [2]], validationLosses: [1] },
       '2 validationLosses, one for each epoch; received 1.',
+    ],
+    [
+      { losses: [[1]], validationLosses: [1], validationMetrics: { accuracy: [1, 0] } },
+      '1 accuracy, one for each epoch; received 2.',
     ],
   ];
   for (const [script, text] of wrong) {

@@ -1,0 +1,31 @@
+import { neg } from '@gradus/autodiff';
+import { cosineSimilarity as negativeCosine, meanSquaredError } from '../losses';
+import { checkText } from '../optionChecks';
+import { madeOf, meanMetric, type MetricDefinition, type MetricOptions } from './metric';
+
+/**
+ * The root of the mean of the squared differences, in the unit of the targets.
+ * @throws ShapeError or DTypeError, when measuring, if targets and predictions differ.
+ */
+export function rootMeanSquaredError(config: MetricOptions = {}): MetricDefinition {
+  const { name = 'rootMeanSquaredError' } = config;
+  checkText('rootMeanSquaredError', { name });
+  return {
+    ...madeOf('rootMeanSquaredError', config),
+    name,
+    start() {
+      const mean = meanMetric(name, meanSquaredError).start();
+      return {
+        add: (yTrue, yPred) => mean.add(yTrue, yPred),
+        get value() {
+          return Math.sqrt(mean.value);
+        },
+      };
+    },
+  };
+}
+
+/** The mean cosine between the rows of targets and predictions: as a metric, more is better. */
+export const meanCosine = meanMetric('cosineSimilarity', (yTrue, yPred) =>
+  neg(negativeCosine(yTrue, yPred)),
+);

@@ -1,0 +1,4 @@
+export * from './csvLogger';
+export * from './modelFile';
+export * from './modelCheckpoint';
+export * from './stopOnInterrupt';
