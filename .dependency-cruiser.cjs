@@ -20,7 +20,7 @@ const below = {
 
 /** Subpaths no index re-exports: they need Node, or `new Function`, so only programs reach for them. */
 const forPrograms =
-  '^packages/((data|io)/src/node/|kernels/src/reference/|tensor/src/ndarray[.]ts)';
+  '^packages/((data|io|train)/src/node/|kernels/src/reference/|tensor/src/ndarray[.]ts)';
 const anyOf = (names) => `(${names.join('|')})`;
 
 /** The published code and its testing folder see the packages below; a testing folder also sees io. */
@@ -91,7 +91,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/(src|testing)/',
-        pathNot: '^packages/(cli|bench)/|^packages/(data|io)/src/node([.]ts|/)',
+        pathNot: '^packages/(cli|bench)/|^packages/(data|io|train)/src/node([.]ts|/)',
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -16,7 +16,16 @@ export {
 export * from '@gradus/optimizers';
 export * from '@gradus/train';
 export { defineLayer, filters, initializers, input } from '@gradus/layers';
-export type { Call, CallContext, Input, Layer, Scope, ShapeOf, Value } from '@gradus/layers';
+export type {
+  Call,
+  CallContext,
+  GraphNode,
+  Input,
+  Layer,
+  Scope,
+  ShapeOf,
+  Value,
+} from '@gradus/layers';
 export * as layers from '@gradus/layers';
 export * as data from '@gradus/data';
 export * as io from '@gradus/io';

@@ -91,7 +91,16 @@ export {
 } from './convolutionWindows';
 export * from './crossEntropy';
 export * from './depthwiseConv2d';
-export * from './pooledConvolution';
+export {
+  conv2dPooledInputGradient,
+  conv2dPooledParameterGradient,
+  takeAtPlaces,
+  unpool,
+  type PooledInputGradientOptions,
+  type PooledOptions,
+  type PooledParameterGradientOptions,
+  type UnpoolOptions,
+} from './pooledConvolution';
 export * from './cumulativeSum';
 export * from './einsum';
 export * from './elementwise';
@@ -112,7 +121,7 @@ export * from './pooling';
 export * from './pad';
 export * from './powers';
 export * from './product';
-export * from './reduction';
+export { broadcastTo, max, mean, min, sum, type ReduceOptions } from './reduction';
 export * from './repeating';
 export * from './resize';
 export * from './shape';

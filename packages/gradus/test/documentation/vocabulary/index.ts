@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { operations, split, stack } from '@gradus/autodiff';
+import { layerFactories } from '@gradus/layers';
+import { vocabularyPage } from './vocabularyPage';
+
+const packages = join(__dirname, '../../../..');
+
+/** The page docs/vocabulary.md, as the code now is. */
+export function currentVocabulary(): string {
+  return vocabularyPage({
+    operations: operationNames(),
+    layers: Object.keys(layerFactories),
+    packages,
+  });
+}
+
+/** The names of all operations, and of those that take or give lists. */
+function operationNames(): readonly string[] {
+  return [...operations.map(({ definition }) => definition.name), stack.name, split.name];
+}
