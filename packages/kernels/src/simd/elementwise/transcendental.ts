@@ -56,26 +56,21 @@ export function setExp(x: Local<'v128'>, local: MakeLocal): Body {
 }
 
 /**
- * Sets `x` to exp(x) for x <= 0, in half the instructions of `setExp`: 0 below -87, where results leave
- * the normal range, so that 2^k is one factor, and ln 2 in one part, whose error |x| 2^-24 is that which
- * x has from having been subtracted. The polynomial, 1 at 0, is that of degree 5 whose largest relative
- * error on |r| <= ln 2 / 2 is least, 9.2e-8.
+ * Sets `x` to exp(x) for x <= 0, in half the instructions of `setExp`, as 2^t of t = x log2(e) = k + f:
+ * 2^k is one factor, which is 0 for k = -127, so that all below -126.5 becomes 0. The error of t,
+ * |t| 2^-24, is that which x has from having been subtracted. The polynomial, 1 at 0, is that of degree 5
+ * whose largest relative error on |f| <= 1/2 is least, 9.2e-8.
  */
 export function setExpOfNegative(x: Local<'v128'>, local: MakeLocal): Body {
-  const [shifted, r, power] = [
-    local('v128', 'shifted'),
-    local('v128', 'r'),
-    local('v128', 'power'),
-  ];
+  const [shifted, f] = [local('v128', 'shifted'), local('v128', 'f')];
   // Numbers near 3 * 2^22 are whole; so the sum rounds, and its lowest bits are the exponent of 2^k.
   const shift = f32x4.const(3 * 2 ** 22 + 127);
-  const tooSmall = f32x4.lt(x, f32x4.const(-87));
-  const coefficients = [8.29029768e-3, 4.18980214e-2, 0.16667637, 0.499991489, 0.999999707, 1];
+  const coefficients = [1.32646999e-3, 9.6715339e-3, 5.55073401e-2, 0.240222418, 0.693146977, 1];
   return [
-    set(shifted, f32x4.add(f32x4.mul(x, f32x4.const(Math.LOG2E)), shift)),
-    set(r, f32x4.sub(x, f32x4.mul(f32x4.sub(shifted, shift), f32x4.const(Math.LN2)))),
-    set(power, f32x4.mul(polynomial(r, coefficients), i32x4.shl(shifted, 23))),
-    set(x, v128.andNot(power, tooSmall)),
+    set(x, f32x4.pmax(f32x4.mul(x, f32x4.const(Math.LOG2E)), f32x4.const(-127))),
+    set(shifted, f32x4.add(x, shift)),
+    set(f, f32x4.sub(x, f32x4.sub(shifted, shift))),
+    set(x, f32x4.mul(polynomial(f, coefficients), i32x4.shl(shifted, 23))),
   ];
 }
 
