@@ -73,17 +73,22 @@ export function sparseCategoricalCrossentropy(config: CrossentropyOptions = {}):
   const { fromLogits = false } = config;
   const name = 'sparseCategoricalCrossentropy';
   checkFlags(name, { fromLogits });
+  const targetsOf = (yTrue: Tensor, yPred: Tensor): Tensor =>
+    oneHot(asLabels(name, yTrue, yPred), yPred.shape.at(-1)!, yPred.dtype as FloatDType);
   return defineLoss({
     name,
     config,
     targetShapes: labelShapes,
     check: (op, yTrue, yPred) => checkLabels(op, asLabels(op, yTrue, yPred), yPred.shape.at(-1)!),
-    each(yTrue, yPred) {
-      const labels = asLabels(name, yTrue, yPred);
-      if (fromLogits) return sparseSoftmaxCrossEntropy(yPred, labels);
-      const targets = oneHot(labels, yPred.shape.at(-1)!, yPred.dtype as FloatDType);
-      return lossOfRows(targets, logProbabilities(yPred));
-    },
+    each: (yTrue, yPred) =>
+      fromLogits
+        ? sparseSoftmaxCrossEntropy(yPred, asLabels(name, yTrue, yPred))
+        : lossOfRows(targetsOf(yTrue, yPred), logProbabilities(yPred)),
+    // One operation forwards and one back, where the mean of the rows' losses takes several.
+    ...(fromLogits && {
+      mean: (yTrue, yPred) =>
+        softmaxCrossEntropy(yPred, targetsOf(yTrue, yPred), { reduction: 'mean' }),
+    }),
   });
 }
 
