@@ -71,6 +71,21 @@ export function checkFunctions(op: string, options: Options): void {
   }
 }
 
+/** @throws OptionError unless all are lists. */
+export function checkLists(op: string, options: Options): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!Array.isArray(value)) throw wrongOption(op, `${name} to be a list`, value);
+  }
+}
+
+/** @throws OptionError unless all are objects, such as options by name. */
+export function checkObjects(op: string, options: Options): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) continue;
+    throw wrongOption(op, `${name} to be an object`, value);
+  }
+}
+
 /** An error about an option, which may be anything. */
 export function wrongOption(op: string, expected: string, received: unknown): OptionError {
   return new OptionError({ op, expected, received: inWords(received) });

@@ -3,7 +3,7 @@ import { OptionError, Random, type Tensor } from '@gradus/tensor';
 import { defaultOutput, progressBar, type Callback, type TrainingContext } from '../callbacks';
 import type { Logs } from './logs';
 import { nextTurn } from './nextTurn';
-import { checkChoice } from '../optionChecks';
+import { checkChoice, checkLists } from '../optionChecks';
 import type { Progress } from './progress';
 import { countSamples, inBatches, splitSamples, type Samples } from './samples';
 import { sampleWeightsOf, type SampleWeightOptions } from './sampleWeights';
@@ -62,7 +62,9 @@ export async function fit(
   options: AnyFitOptions = {},
 ): Promise<History> {
   const { batchSize = 32, epochs = 1, verbose = 0, signal } = options;
-  const callbacks = [...shownBy(verbose), ...(options.callbacks ?? [])];
+  const { callbacks: given = [] } = options;
+  checkLists('fit', { callbacks: given });
+  const callbacks = [...shownBy(verbose), ...given];
   const { training, validation } = divide(data, options);
   const start = startOf(model, options);
   const samples = countSamples(training.x);

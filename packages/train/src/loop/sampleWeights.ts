@@ -1,5 +1,6 @@
 import { tensorsOf, type Value } from '@gradus/layers';
-import { formatShape, isFloat, OptionError, ShapeError, tensor, type Tensor } from '@gradus/tensor';
+import { formatShape, isFloat, OptionError, ShapeError, Tensor, tensor } from '@gradus/tensor';
+import { checkObjects, wrongOption } from '../optionChecks';
 
 /** How much samples count in the loss. */
 export interface SampleWeightOptions {
@@ -23,10 +24,14 @@ export function sampleWeightsOf(
   const samples = tensorsOf(y)[0]![1].shape[0]!;
   const weights = new Float64Array(samples).fill(1);
   if (sampleWeight !== undefined) {
+    if (!(sampleWeight instanceof Tensor)) {
+      throw wrongOption(op, 'sampleWeight to be a tensor', sampleWeight);
+    }
     checkSampleWeight(op, sampleWeight, samples);
     weights.set(sampleWeight.toTypedArray());
   }
   if (classWeight !== undefined) {
+    checkObjects(op, { classWeight });
     classesOf(op, y).forEach((label, i) => (weights[i]! *= weightOf(op, classWeight, label)));
   }
   weights.forEach((weight, i) => checkWeight(op, weight, i));

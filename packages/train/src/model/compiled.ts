@@ -6,6 +6,7 @@ import type { Loss } from '../losses/loss';
 import { Meter } from '../loop/meter';
 import { resolveMetrics, type Metric, type MetricName } from '../metrics';
 import { resolveLoss, type LossName } from '../losses/resolveLoss';
+import { checkLists, checkNumber, checkObjects } from '../optionChecks';
 
 /** One for all outputs; or, where a model has several, one for each: in a list, or by their names. */
 export type PerOutput<T> = T | readonly T[] | { readonly [output: string]: T };
@@ -57,6 +58,7 @@ export class Compiled {
     const names = shapes.map(([name]) => name);
     const losses = perOutput<Loss | LossName>('loss', objective.loss, names);
     const weights = perOutput<number>('lossWeights', objective.lossWeights ?? 1, names);
+    weights.forEach((lossWeight) => checkNumber('compile', { lossWeight }, -Infinity));
     const metrics = metricsOf(objective.metrics ?? [], names);
     this.outputs = shapes.map(([name, shape], i) => {
       const loss = resolveLoss(losses[i]!);
@@ -146,7 +148,9 @@ function metricsOf(
   names: readonly string[],
 ): readonly MetricList[] {
   if (Array.isArray(given)) return names.map(() => given as MetricList);
+  checkObjects('compile', { metrics: given });
   const byName = given as { readonly [output: string]: MetricList };
+  checkLists('compile', byName);
   const keys = Object.keys(byName);
   if (keys.some((key) => !names.includes(key))) throw unknownOutputs('metrics', names, keys);
   return names.map((name) => byName[name] ?? []);

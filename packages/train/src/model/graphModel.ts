@@ -6,6 +6,7 @@ import {
   type ShapeOf,
   type ValueOfNodes,
 } from '@gradus/layers';
+import { checkObjects } from '../optionChecks';
 import { Model } from './model';
 import type { ModelOptions } from './modelOptions';
 
@@ -26,11 +27,11 @@ export interface GraphModelOptions<
  * `model({ inputs: x, outputs: add().apply([x, conv2d({...}).apply(x)]) })`.
  * @throws OptionError if the outputs depend on more than the inputs, or an input is not used.
  */
-export function model<const In extends Form<GraphNode>, const Out extends Form<GraphNode>>({
-  inputs,
-  outputs,
-  ...options
-}: GraphModelOptions<In, Out>): Model<ValueOfNodes<In>, ValueOfNodes<Out>> {
+export function model<const In extends Form<GraphNode>, const Out extends Form<GraphNode>>(
+  given: GraphModelOptions<In, Out>,
+): Model<ValueOfNodes<In>, ValueOfNodes<Out>> {
+  checkObjects('model', { options: given });
+  const { inputs, outputs, ...options } = given;
   const layer = graph({ inputs, outputs });
   return new Model(layer, shapesOfNodes(inputs) as ShapeOf<ValueOfNodes<In>>, options);
 }

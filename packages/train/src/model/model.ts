@@ -10,6 +10,7 @@ import {
 } from '@gradus/layers';
 import type { Optimizer } from '@gradus/optimizers';
 import { copyInto, OptionError, zeros, type FloatDType, type Tensor } from '@gradus/tensor';
+import { checkChoice, checkLists, checkObjects, checkText, wrongOption } from '../optionChecks';
 import type { GradientListener } from '../callbacks';
 import { checkData, checkInput } from './checkData';
 import { Compiled } from './compiled';
@@ -57,8 +58,12 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
   constructor(
     readonly layer: Layer<In, Out>,
     readonly inputShape: ShapeOf<In>,
-    { name = 'model', seed = 0, dtype = 'float32' }: ModelOptions = {},
+    options: ModelOptions = {},
   ) {
+    checkObjects('model', { options });
+    const { name = 'model', seed = 0, dtype = 'float32' } = options;
+    checkText('model', { name });
+    checkChoice('model', { dtype }, ['float32', 'float64']);
     this.name = name;
     this.dtype = dtype;
     this.seed = seed;
@@ -71,7 +76,13 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
    * Sets optimizer, loss and metrics, and with them the engine. Weights stay as they are.
    * @throws OptionError if there is no loss, metric or optimizer of a name, or no such output.
    */
-  compile({ engine = currentBackend(), ...objective }: CompileOptions): void {
+  compile(options: CompileOptions): void {
+    checkObjects('compile', { options });
+    const { engine = currentBackend(), ...objective } = options;
+    checkObjects('compile', { engine });
+    if (!('allocate' in engine)) {
+      throw wrongOption('compile', 'engine to be one such as simd or loops', engine);
+    }
     this.compiled = new Compiled(objective, this.outputShape);
     this.network.engine = engine;
   }
@@ -247,8 +258,10 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
     y: TargetsOf<Out>,
     options: FitOptions<In, TargetsOf<Out>> = {},
   ): Promise<History> {
+    checkObjects('fit', { options });
     checkData(this, 'fit', x, y);
     if (options.validationData !== undefined) {
+      checkLists('fit', { validationData: options.validationData });
       checkData(this, 'fit validationData', options.validationData[0], options.validationData[1]);
     }
     this.readyToTrain();

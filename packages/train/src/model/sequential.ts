@@ -1,5 +1,6 @@
 import { sequence, type Input, type Layer } from '@gradus/layers';
 import { OptionError } from '@gradus/tensor';
+import { checkLists, checkObjects } from '../optionChecks';
 import { Model } from './model';
 import type { ModelOptions } from './modelOptions';
 
@@ -13,8 +14,10 @@ export function sequential(
   layers: readonly [Input, ...Layer[]],
   options: ModelOptions = {},
 ): Model {
-  const [first, ...rest] = layers;
   // The types say so already; this tells those who write JavaScript.
+  checkLists('sequential', { layers });
+  layers.forEach((layer, i) => checkObjects('sequential', { [`layer ${i}`]: layer }));
+  const [first, ...rest] = layers;
   const kinds: readonly (string | undefined)[] = layers.map((layer) => layer.kind);
   if (kinds[0] !== 'input') {
     throw new OptionError({

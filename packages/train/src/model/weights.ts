@@ -7,6 +7,7 @@ import {
   ShapeError,
   type Tensor,
 } from '@gradus/tensor';
+import { checkObjects } from '../optionChecks';
 
 /** Tensors in the order of a model's weights, or by their names. */
 export type WeightValues = readonly Tensor[] | Readonly<Record<string, Tensor>>;
@@ -52,6 +53,7 @@ export function variablesBelow(
  * @throws ShapeError or DTypeError if one does not fit.
  */
 export function assignAll(op: string, variables: readonly Variable[], values: WeightValues): void {
+  if (!Array.isArray(values)) checkObjects(op, { weights: values });
   const list = Array.isArray(values)
     ? (values as readonly Tensor[])
     : inOrder(op, variables, values);

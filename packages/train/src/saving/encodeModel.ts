@@ -3,6 +3,7 @@ import { layerToJson, type AnyLayer, type NamedFunctions } from '@gradus/layers'
 import type { FloatDType, Tensor } from '@gradus/tensor';
 import type { Variable } from '@gradus/autodiff';
 import type { Compiled } from '../model/compiled';
+import { checkObjects } from '../optionChecks';
 import type { Progress } from '../loop/progress';
 import {
   metadataName,
@@ -44,6 +45,7 @@ export interface EncodeModelOptions {
  */
 export function encodeModel(model: SavableModel, options: EncodeModelOptions = {}): Uint8Array {
   const { includeOptimizer = true, functions = {} } = options;
+  checkObjects('encodeModel', { model });
   const { name, seed, dtype, inputShape, variables, objective } = model;
   const state =
     includeOptimizer && objective !== undefined
