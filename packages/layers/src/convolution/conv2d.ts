@@ -13,37 +13,19 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
-import { resolveActivation, type Activation } from '../activations/activations';
+import { resolveActivation } from '../activations/activations';
 import { checkImage } from '../options/checkImage';
 import { checkWhole, optionError } from '../options/checkOptions';
 import { linearCall, type LinearMap } from '../composite/fusion';
-import {
-  makeBias,
-  makeKernel,
-  type BiasOptions,
-  type KernelOptions,
-} from '../options/kernelOptions';
+import { makeBias, makeKernel } from '../options/kernelOptions';
 import { defineLayer, type Layer } from '../core/layer';
+import type { ConvolutionOptions } from './convolutionOptions';
 import { windowOf } from '../options/windowOf';
 
 /** Options of `conv2d`, with Keras's names and defaults. */
-export interface Conv2dConfig extends KernelOptions, BiasOptions {
-  /** Number of output channels. */
-  readonly filters: number;
-  /** Height and width of the kernel, or one number for both. */
-  readonly kernelSize: PerAxis;
-  /** Default 1. */
-  readonly strides?: PerAxis;
+export interface Conv2dConfig extends ConvolutionOptions<PerAxis> {
   /** Default 'valid'. */
   readonly padding?: Padding;
-  /** Default 1. */
-  readonly dilationRate?: PerAxis;
-  /** Default 1. */
-  readonly groups?: number;
-  /** What is done to the result. Default nothing. */
-  readonly activation?: Activation;
-  /** Default 'conv2d'. */
-  readonly name?: string;
 }
 
 /**

@@ -6,3 +6,4 @@ export * from './depthwiseConv2d';
 export * from './separableConv2d';
 export type { SpatialConvolutionConfig } from './spatialConvolution';
 export type { DepthwiseOptions } from './depthwiseOptions';
+export type { ConvolutionOptions } from './convolutionOptions';

@@ -16,40 +16,22 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
-import { resolveActivation, type Activation } from '../activations/activations';
+import { resolveActivation } from '../activations/activations';
 import { checkSpatial } from '../options/checkSpatial';
 import { checkWhole } from '../options/checkOptions';
 import { linearCall } from '../composite/fusion';
-import {
-  makeBias,
-  makeKernel,
-  type BiasOptions,
-  type KernelOptions,
-} from '../options/kernelOptions';
+import { makeBias, makeKernel } from '../options/kernelOptions';
 import { defineLayer, type Layer } from '../core/layer';
+import type { ConvolutionOptions } from './convolutionOptions';
 import { windowOf } from '../options/windowOf';
 
 /** Options of convolutions along any number of axes, with Keras's names and defaults. */
-export interface SpatialConvolutionConfig extends KernelOptions, BiasOptions {
-  /** Number of output channels. */
-  readonly filters: number;
-  /** The size of the kernel along each spatial axis, or one number for all. */
-  readonly kernelSize: AlongAxes;
-  /** Default 1. */
-  readonly strides?: AlongAxes;
+export interface SpatialConvolutionConfig extends ConvolutionOptions<AlongAxes> {
   /**
    * `[before, after]` for each axis, one number for all, 'same' or 'valid'. Along one axis also 'causal':
    * as much before as keeps the length and lets nothing see what comes later. Default 'valid'.
    */
   readonly padding?: PaddingAlongAxes | 'causal';
-  /** Default 1. */
-  readonly dilationRate?: AlongAxes;
-  /** Default 1. */
-  readonly groups?: number;
-  /** What is done to the result. Default nothing. */
-  readonly activation?: Activation;
-  /** Default: the layer's kind. */
-  readonly name?: string;
 }
 
 /** Along how many axes, and under which name. */

@@ -12,42 +12,16 @@ import {
   withoutRecording,
   type Variable,
 } from '@gradus/autodiff';
-import {
-  formatShape,
-  ones,
-  OptionError,
-  ShapeError,
-  zeros,
-  type Shape,
-  type Tensor,
-} from '@gradus/tensor';
-import type { ConstraintLike } from '../constraints';
-import type { InitializerLike } from '../initializers';
+import { formatShape, ones, ShapeError, zeros, type Shape, type Tensor } from '@gradus/tensor';
 import { defineLayer, type Affine, type Call, type CallContext, type Layer } from '../core/layer';
-import type { RegularizerLike } from '../regularizers';
+import type { InitializerLike } from '../initializers';
+import { checkNumber } from '../options/checkOptions';
+import { checkNormalized, scaleAndShift, type NormalizedConfig } from './scaleAndShift';
 
 /** Options of `batchNormalization`, with Keras's names and defaults. */
-export interface BatchNormalizationConfig {
+export interface BatchNormalizationConfig extends NormalizedConfig {
   /** How much of the moving averages a step keeps, 0 to 1. Default 0.99. */
   readonly momentum?: number;
-  /** Added to the variance, at least 0. Default 1e-3. */
-  readonly epsilon?: number;
-  /** Whether a number, beta, is added to each channel. Default true. */
-  readonly center?: boolean;
-  /** Whether each channel is multiplied with a number, gamma. Default true. */
-  readonly scale?: boolean;
-  /** Default 'zeros'. */
-  readonly betaInitializer?: InitializerLike;
-  /** Default 'ones'. */
-  readonly gammaInitializer?: InitializerLike;
-  /** What beta adds to the loss. Default nothing. */
-  readonly betaRegularizer?: RegularizerLike;
-  /** What gamma adds to the loss. Default nothing. */
-  readonly gammaRegularizer?: RegularizerLike;
-  /** What is done to beta after each step of training. Default nothing. */
-  readonly betaConstraint?: ConstraintLike;
-  /** What is done to gamma after each step of training. Default nothing. */
-  readonly gammaConstraint?: ConstraintLike;
   /** Default 'zeros'. */
   readonly movingMeanInitializer?: InitializerLike;
   /** Default 'ones'. */
@@ -57,8 +31,6 @@ export interface BatchNormalizationConfig {
    * these, as in Keras; so it does while they are frozen.
    */
   readonly trainable?: boolean;
-  /** Default 'batchNormalization'. */
-  readonly name?: string;
 }
 
 /**
@@ -74,7 +46,8 @@ export interface BatchNormalizationConfig {
 export function batchNormalization(given: BatchNormalizationConfig = {}): Layer {
   const config = Object.freeze({ ...given });
   const { momentum = 0.99, epsilon = 1e-3, trainable = true } = config;
-  checkConfig(momentum, epsilon);
+  checkNumber('batchNormalization', { momentum }, [0, 1]);
+  checkNormalized('batchNormalization', config);
   return defineLayer<Tensor>({
     kind: 'batchNormalization',
     name: config.name,
@@ -86,22 +59,9 @@ export function batchNormalization(given: BatchNormalizationConfig = {}): Layer 
     build(input, scope) {
       const shape = [channelsOf(input)];
       const { movingMeanInitializer = 'zeros', movingVarianceInitializer = 'ones' } = config;
-      const { scale = true, gammaInitializer = 'ones' } = config;
-      const { center = true, betaInitializer = 'zeros' } = config;
-      const gamma = parameter(scale, ones(shape, scope.dtype), () =>
-        scope.variable('gamma', shape, gammaInitializer, {
-          trainable,
-          regularizer: config.gammaRegularizer,
-          constraint: config.gammaConstraint,
-        }),
-      );
-      const beta = parameter(center, zeros(shape, scope.dtype), () =>
-        scope.variable('beta', shape, betaInitializer, {
-          trainable,
-          regularizer: config.betaRegularizer,
-          constraint: config.betaConstraint,
-        }),
-      );
+      const weights = scaleAndShift(config, scope, shape);
+      const gamma = valueOr(weights.gamma, ones(shape, scope.dtype));
+      const beta = valueOr(weights.beta, zeros(shape, scope.dtype));
       const average = { trainable: false };
       const mean = scope.variable('movingMean', shape, movingMeanInitializer, average);
       const variance = scope.variable('movingVariance', shape, movingVarianceInitializer, average);
@@ -127,10 +87,8 @@ export function batchNormalization(given: BatchNormalizationConfig = {}): Layer 
 }
 
 /** Reads a weight; without it what it would do nothing with. */
-function parameter(wanted: boolean, neutral: Tensor, make: () => Variable): () => Tensor {
-  if (!wanted) return () => neutral;
-  const variable = make();
-  return () => variable.value;
+function valueOr(weight: Variable | undefined, neutral: Tensor): () => Tensor {
+  return () => weight?.value ?? neutral;
 }
 
 function averaged(before: Tensor, present: Tensor, momentum: number): Tensor {
@@ -150,17 +108,5 @@ function channelsOf(input: Shape): number {
     expected: 'samples [..., channels]',
     received: formatShape(input),
     hint: 'A sample is one number; give it an axis: [samples, 1].',
-  });
-}
-
-function checkConfig(momentum: number, epsilon: number): void {
-  const fits = { momentum: momentum >= 0 && momentum <= 1, epsilon: epsilon >= 0 };
-  if (fits.momentum && fits.epsilon && epsilon < Infinity) return;
-  throw new OptionError({
-    op: 'batchNormalization',
-    expected: fits.momentum
-      ? 'epsilon to be a finite number of at least 0'
-      : 'momentum to be a number from 0 to 1',
-    received: String(fits.momentum ? epsilon : momentum),
   });
 }

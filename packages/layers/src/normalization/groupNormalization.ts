@@ -7,7 +7,7 @@ import {
   gammaAndBeta,
   standardized,
   type NormalizedConfig,
-} from './layerNormalization';
+} from './scaleAndShift';
 import { sampleAxes } from '../options/sampleAxes';
 
 /** Options of `groupNormalization`, with Keras's names and defaults. */
