@@ -15,7 +15,14 @@ export {
 } from '@gradus/kernels';
 export * from '@gradus/optimizers';
 export * from '@gradus/train';
-export { defineLayer, filters, initializers, input } from '@gradus/layers';
+export {
+  constraints,
+  defineLayer,
+  filters,
+  initializers,
+  input,
+  regularizers,
+} from '@gradus/layers';
 export type {
   Call,
   CallContext,

@@ -61,6 +61,7 @@ describe('gradus', () => {
     const others = Object.keys(gradus).filter((name) => !names.has(name));
     expect(others.toSorted()).to.deep.equal([
       ...[
+        'constraints',
         'data',
         'defineLayer',
         'enableThreads',
@@ -74,13 +75,15 @@ describe('gradus', () => {
         'loops',
         'makeSimd',
         'models',
+        'regularizers',
         'serveThread',
         'simd',
         'viz',
       ],
     ]);
-    const { defineLayer, filters, initializers, input } = layers;
-    expect(lost({ defineLayer, filters, initializers, input }, gradus)).to.deep.equal([]);
+    const { constraints, defineLayer, filters, initializers, input, regularizers } = layers;
+    const flatLayers = { constraints, defineLayer, filters, initializers, input, regularizers };
+    expect(lost(flatLayers, gradus)).to.deep.equal([]);
     expect(gradus.loops).to.equal(kernels.loops);
   });
 });
