@@ -31,6 +31,7 @@ export interface HistoryPlotOptions {
  *   small to read.
  */
 export function historyPlot(plotted: PlottedHistory, options: HistoryPlotOptions = {}): string {
+  checkHistory(plotted);
   const { title, logLoss = false, width = 640, height = 260 } = options;
   const names = checkNames(plotted, options.metrics ?? shownNames(plotted));
   let top = 0;
@@ -51,6 +52,17 @@ export function historyPlot(plotted: PlottedHistory, options: HistoryPlotOptions
     return placed;
   });
   return svgPicture({ width, height: top, label: title ?? 'Training history' }, ...charts);
+}
+
+/** `fit` returns more than the numbers, and these alone are easily given in its place. */
+function checkHistory(plotted: Partial<PlottedHistory> | undefined): void {
+  if (plotted?.history !== undefined && plotted.epoch !== undefined) return;
+  throw new OptionError({
+    op: 'historyPlot',
+    expected: 'what fit returns, with its epoch and history',
+    received: 'something else',
+    hint: 'Give it all: historyPlot(await model.fit(x, y)).',
+  });
 }
 
 /** Those that are not the validation of another. */

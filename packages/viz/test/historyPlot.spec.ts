@@ -32,6 +32,16 @@ describe('historyPlot', () => {
     for (const { d } of lines(svg)) expect(d!.match(/[ML]/g)).to.have.length(3);
   });
 
+  it('says that it wants all that fit returns', () => {
+    for (const wrong of [plotted.history, undefined, null, {}]) {
+      expect(() => Reflect.apply(historyPlot, undefined, [wrong]) as unknown).to.throw(
+        OptionError,
+        'historyPlot: expected what fit returns, with its epoch and history; received something ' +
+          'else. Give it all: historyPlot(await model.fit(x, y)).',
+      );
+    }
+  });
+
   it('counts epochs from 1, under the last chart only', () => {
     const svg = read();
     expect(texts(svg)).to.include.members(['5', '6', '7']);
