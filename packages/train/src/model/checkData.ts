@@ -1,5 +1,6 @@
 import { shapesOf, tensorsOf, type ShapeOf, type Value } from '@gradus/layers';
 import { formatShape, sameShape, ShapeError, Tensor, type Shape } from '@gradus/tensor';
+import { targetHint } from '../losses/targetHint';
 
 /** What a model takes and gives, one sample at a time. */
 export interface SampleShapes {
@@ -50,6 +51,7 @@ export function checkData(model: SampleShapes, op: string, x: Value, y: Value): 
       op: where,
       expected: `targets ${expected.map(formatShape).join(' or ')}${output}, one for each sample`,
       received: formatShape(shape),
+      hint: targetHint(shape, [samples, ...outputShape]),
     });
   });
 }

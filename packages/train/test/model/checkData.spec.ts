@@ -37,12 +37,20 @@ describe('Data that does not fit a model', () => {
 
   for (const [name, use] of uses) {
     it(`is refused with its shape: targets for ${name}`, async () => {
-      for (const shape of [[2, 2, 1], [1, 2, 1, 2], [2, 1, 2, 2], []]) {
+      const labels = ' For labels of classes take sparseCategoricalCrossentropy.';
+      const turned = ' Give both one shape: reshape(y, [2, 2, 1, 2]).';
+      const wrong = [
+        [[2, 2, 1], labels],
+        [[1, 2, 1, 2], ''],
+        [[2, 1, 2, 2], turned],
+        [[], ''],
+      ] as const;
+      for (const [shape, hint] of wrong) {
         const error = await errorOf(() => use(good.x, zeros(shape)));
         expect(error).to.be.instanceOf(ShapeError);
         expect(error.message).to.equal(
           `model.${name}: expected targets [2, 2, 1, 2], one for each sample; ` +
-            `received [${shape.join(', ')}].`,
+            `received [${shape.join(', ')}].${hint}`,
         );
       }
     });

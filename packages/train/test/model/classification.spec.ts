@@ -93,7 +93,7 @@ describe('A classifier', () => {
       .to.throw(ShapeError)
       .with.property(
         'message',
-        'model.evaluate: expected targets [3] or [3, 1], one for each sample; received [3, 2].',
+        'model.evaluate: expected targets [3] or [3, 1], one for each sample; received [3, 2]. For one-hot targets take categoricalCrossentropy.',
       );
   });
 });
