@@ -3,8 +3,17 @@ import * as ts from 'typescript';
 
 const root = join(__dirname, '../../..');
 
-/** What a module exports, values and types: the place of each name's declaration. */
-export type ExportedNames = ReadonlyMap<string, string>;
+/** What a module exports, values and types: where each name is declared, and what is said of it. */
+export type ExportedNames = ReadonlyMap<string, ExportedName>;
+
+/** A name that a module exports. */
+export interface ExportedName {
+  readonly place: string;
+  /** Its docstring; empty if it has none. */
+  readonly docstring: string;
+  /** Whether it stands for a module, whose names have docstrings of their own. */
+  readonly isModule: boolean;
+}
 
 /** Reads the exports of modules as the compiler sees them, each named by its path from `packages`. */
 export function exportedNames(paths: readonly string[]): ExportedNames[] {
@@ -19,14 +28,21 @@ export function exportedNames(paths: readonly string[]): ExportedNames[] {
   return files.map((one) => {
     const module = checker.getSymbolAtLocation(program.getSourceFile(one)!)!;
     return new Map(
-      checker.getExportsOfModule(module).map((symbol) => [symbol.name, placeOf(symbol, checker)]),
+      checker.getExportsOfModule(module).map((symbol) => [symbol.name, describe(symbol, checker)]),
     );
   });
 }
 
-function placeOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+function describe(symbol: ts.Symbol, checker: ts.TypeChecker): ExportedName {
   const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
-  const declaration = (isAlias ? checker.getAliasedSymbol(symbol) : symbol).declarations?.[0];
-  if (declaration === undefined) return `${symbol.name}: nowhere`;
-  return `${declaration.getSourceFile().fileName}:${declaration.pos}`;
+  const meant = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+  const declaration = meant.declarations?.[0];
+  return {
+    place:
+      declaration === undefined
+        ? `${symbol.name}: nowhere`
+        : `${declaration.getSourceFile().fileName}:${declaration.pos}`,
+    docstring: ts.displayPartsToString(meant.getDocumentationComment(checker)).trim(),
+    isModule: (meant.flags & ts.SymbolFlags.ValueModule) !== 0,
+  };
 }

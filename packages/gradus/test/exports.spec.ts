@@ -125,10 +125,31 @@ describe('Names, types among them,', function () {
       const [all, ...rest] = modules;
       const missing = rest.flatMap((part, i) =>
         [...part]
-          .filter(([name, place]) => all!.get(name) !== place)
+          .filter(([name, { place }]) => all!.get(name)?.place !== place)
           .map(([name]) => `${name} of ${parts[i]}`),
       );
       expect(missing).to.deep.equal([]);
     });
   }
+
+  it('are all explained', () => {
+    const paths = [
+      ...['autodiff', 'data', 'io', 'kernels', 'layers', 'models', 'optimizers', 'tensor', 'train'],
+      'viz',
+    ].map((name) => `${name}/src`);
+    const vocabularies = ['constraints', 'filters', 'initializers', 'regularizers'];
+    const entries = [
+      ...paths,
+      ...['data', 'io', 'train'].map((name) => `${name}/src/node`),
+      ...vocabularies.map((name) => `layers/src/${name}`),
+      ...Object.keys(flatTesting).map((name) => `${name}/testing`),
+    ];
+    const modules = exportedNames(entries.map((path) => `${path}/index.ts`));
+    const silent = modules.flatMap((names, i) =>
+      [...names]
+        .filter(([, { docstring, isModule }]) => docstring === '' && !isModule)
+        .map(([name]) => `${name} of ${entries[i]}`),
+    );
+    expect(silent).to.deep.equal([]);
+  });
 });
