@@ -8,6 +8,7 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../op';
+import { roomFor } from './roomFor';
 import { shapeWord } from './shapeWord';
 
 /*
@@ -83,7 +84,7 @@ export const conv2d = defineOp({
   name: 'conv2d',
   inputs: ['x', 'filter'],
   shape: ({ x, filter }, options: ConvOptions | undefined) =>
-    convOutputShape(convGeometry('conv2d', x, filter, options)),
+    roomFor('conv2d', convOutputShape(convGeometry('conv2d', x, filter, options))),
   compute: (backend, { x, filter }, options, out) =>
     backend.conv2d(x, filter, convGeometry('conv2d', x.shape, filter.shape, options), out),
   gradient: (dy, { inputs: { x, filter }, attributes }) => ({

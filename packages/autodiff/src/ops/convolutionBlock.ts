@@ -12,6 +12,7 @@ import { isRecording } from '../tape';
 import { conv2dFilterGradient, conv2dInputGradient } from './convolution';
 import { reluGradient } from './elementwise';
 import { once } from './once';
+import { roomFor } from './roomFor';
 import {
   biasOf,
   conv2dPooledInputGradient,
@@ -81,7 +82,7 @@ function resultShape(
       received: formatShape(bias),
     });
   }
-  const shape = convOutputShape(geometry);
+  const shape = roomFor(op, convOutputShape(geometry));
   return pooled ? pooledShape(shape) : shape;
 }
 

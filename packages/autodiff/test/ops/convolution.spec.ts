@@ -1,11 +1,12 @@
 import { withBackend } from '@gradus/kernels';
 import { convolutions } from '@gradus/kernels/testing';
-import { ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
+import { OptionError, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expectClose, views } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   conv2d,
+  conv2dBias,
   conv2dFilterGradient,
   conv2dInputGradient,
   mul,
@@ -32,6 +33,19 @@ const exactly = { relative: 1e-12 };
 describe('conv2d', () => {
   const line = reshape(tensor([1, 2, 3, 4, 5]), [1, 1, 5, 1]);
   const kernel = reshape(tensor([1, 10, 100]), [1, 3, 1, 1]);
+
+  it('refuses a padding that no engine has room for, alone and with what follows', () => {
+    const [x, w, options] = [zeros([1, 3, 3, 1]), zeros([2, 2, 1, 1]), { padding: 30000 }];
+    const received = 'expected a result of less than 2^31 elements; received options that make it ';
+    expect(() => conv2d(x, w, options)).to.throw(
+      OptionError,
+      `conv2d: ${received}[1, 60002, 60002, 1].`,
+    );
+    expect(() => conv2dBias(x, w, zeros([1]), options)).to.throw(
+      OptionError,
+      `conv2dBias: ${received}[1, 60002, 60002, 1].`,
+    );
+  });
 
   it('slides the kernel, which is not flipped, over the image', () => {
     expect(reshape(conv2d(line, kernel), [-1]).toArray()).to.deep.equal([321, 432, 543]);
