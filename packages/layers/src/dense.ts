@@ -1,7 +1,7 @@
 import { matMul, matMulBias, reshape } from '@gradus/autodiff';
 import { formatShape, ShapeError, sizeOf, type Shape, type Tensor } from '@gradus/tensor';
 import { resolveActivation, type Activation } from './activations/activations';
-import { checkWhole } from './options/checkOptions';
+import { checkWhole, optionsOf } from './options/checkOptions';
 import { linearCall } from './composite/fusion';
 import {
   makeBias,
@@ -29,7 +29,7 @@ export interface DenseConfig extends KernelOptions, BiasOptions {
  * @throws ShapeError, when it is built, if a sample has no axis or no features.
  */
 export function dense(given: DenseConfig): Layer {
-  const config = Object.freeze({ ...given });
+  const config = optionsOf('dense', given);
   const { units, activation } = config;
   checkWhole('dense', { units });
   resolveActivation(activation);

@@ -8,7 +8,7 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
-import { optionError } from './options/checkOptions';
+import { optionError, optionsOf } from './options/checkOptions';
 import { defineLayer, type CallContext, type Layer } from './core/layer';
 
 /** A function of a batch [batch, ...] that keeps the batch axis. */
@@ -29,8 +29,9 @@ export interface LambdaConfig {
  * @throws ShapeError, when its shape is asked for or it is called, if f does not keep the batch axis
  *   or gives another shape than `outputShape` says.
  */
-export function lambda(f: LambdaFunction, config: LambdaConfig = {}): Layer {
+export function lambda(f: LambdaFunction, options: LambdaConfig = {}): Layer {
   if (typeof f !== 'function') throw optionError('lambda', 'a function', f);
+  const config = optionsOf('lambda', options);
   const { name, outputShape } = config;
   const op = name ?? 'lambda';
   const given = (input: Shape): Shape | undefined =>

@@ -9,7 +9,7 @@ import {
   sub,
 } from '@gradus/autodiff';
 import { broadcastShapes, formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
-import { optionError } from './options/checkOptions';
+import { optionError, optionsOf } from './options/checkOptions';
 import { defineLayer, type Layer } from './core/layer';
 import { checkAxes, sampleAxes } from './options/sampleAxes';
 
@@ -92,7 +92,8 @@ export interface ConcatenateConfig extends MergingConfig {
  * @throws OptionError if axis is no whole number.
  * @throws ShapeError, when it is applied or built, if there is no such axis, or other sizes differ.
  */
-export function concatenate(config: ConcatenateConfig = {}): MergingLayer {
+export function concatenate(given: ConcatenateConfig = {}): MergingLayer {
+  const config = optionsOf('concatenate', given);
   const { axis = -1, name } = config;
   checkAxes('concatenate', axis);
   if (typeof axis !== 'number') throw optionError('concatenate', 'one axis', axis);
@@ -100,7 +101,7 @@ export function concatenate(config: ConcatenateConfig = {}): MergingLayer {
   return defineLayer<readonly Tensor[]>({
     kind: 'concatenate',
     name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(inputs) {
       checkList('concatenate', inputs);
       const [first] = inputs as readonly [Shape];
@@ -131,14 +132,15 @@ function sameElsewhere(a: Shape, b: Shape, axis: number): boolean {
 
 function merging(
   kind: string,
-  config: MergingConfig,
+  given: MergingConfig,
   merge: (xs: readonly Tensor[]) => Tensor,
   count?: number,
 ): MergingLayer {
+  const config = optionsOf(kind, given);
   return defineLayer<readonly Tensor[]>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(inputs) {
       checkList(kind, inputs, count);
       return inputs.reduce((all, shape) => broadcastShapes(kind, all, shape));

@@ -60,6 +60,11 @@ const kinds = [
   ...['averagePooling2d', 'globalMaxPooling2d', 'globalAveragePooling2d'],
 ] as readonly (keyof typeof layerFactories)[];
 
+/** The kinds whose users give options, and nothing before them. */
+const ofOptionsAlone = Object.entries(layerFactories).filter(
+  ([kind]) => !['graph', 'lambda', 'sequence'].includes(kind),
+);
+
 /** Options that layers have, whichever. */
 const options = [
   ...['filters', 'kernelSize', 'strides', 'padding', 'dilationRate', 'groups', 'activation'],
@@ -121,6 +126,24 @@ describe('A layer that is given nonsense', () => {
         } catch (error) {
           expect(error, `${kind} of [${input.join(', ')}]`).to.be.instanceOf(ArgumentError);
         }
+      }
+    });
+  }
+
+  for (const [kind, factory] of ofOptionsAlone) {
+    it(`refuses anything but options by name: ${kind}`, () => {
+      const make: (config: unknown) => unknown = given(factory);
+      for (const value of [null, 3, 'a', true, []]) {
+        expect(() => make(value), shown(value)).to.throw(ArgumentError);
+      }
+    });
+
+    it(`makes do without options, or says which it needs: ${kind}`, () => {
+      const make: (config?: unknown) => unknown = given(factory);
+      try {
+        make();
+      } catch (error) {
+        expect(error).to.be.instanceOf(ArgumentError);
       }
     });
   }

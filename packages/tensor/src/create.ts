@@ -66,7 +66,17 @@ function flatten(
 
 function collect(values: NestedNumbers, into: number[]): void {
   if (typeof values === 'number') into.push(values);
-  else for (const value of values) collect(value, into);
+  else if (!Array.isArray(values)) throw notNumbers(values);
+  else for (const value of values as readonly NestedNumbers[]) collect(value, into);
+}
+
+/** Types keep strings and the like out; JavaScript does not. */
+function notNumbers(value: unknown): DTypeError {
+  return new DTypeError({
+    op: 'tensor',
+    expected: 'a typed array, or numbers in nested arrays',
+    received: typeof value === 'string' ? `'${value}'` : String(value),
+  });
 }
 
 /** The sizes that nested arrays spell out; every branch must agree. */

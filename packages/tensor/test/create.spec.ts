@@ -73,6 +73,21 @@ describe('tensor of nested numbers', () => {
     });
   }
 
+  for (const [values, received] of [
+    [['a'], "'a'"],
+    [[1, [null]], 'null'],
+    [undefined, 'undefined'],
+  ] as const) {
+    it(`refuses what is no number: ${JSON.stringify(values)}`, () => {
+      expect(() => Reflect.apply(tensor, undefined, [values]) as unknown)
+        .to.throw(DTypeError)
+        .with.property(
+          'message',
+          `tensor: expected a typed array, or numbers in nested arrays; received ${received}.`,
+        );
+    });
+  }
+
   it('refuses a shape of another size', () => {
     expect(() => tensor([1, 2, 3, 4, 5], [2, 3]))
       .to.throw(ShapeError)

@@ -38,9 +38,10 @@ const largest = 1e300;
  * Histograms over one axis, below one another, as an SVG picture: how weights spread in the course of
  * a training. Equal areas are equal shares of a histogram's numbers.
  * @throws ShapeError if there is no histogram, or one has not one edge more than it has counts.
- * @throws OptionError if edges do not rise, or the picture would be too small to read.
+ * @throws OptionError if there is no list of histograms, edges do not rise, or the picture would be too small to read.
  */
 export function histogramChart(options: HistogramChartOptions): string {
+  checkNamed(options);
   const { histograms, title, xLabel, width = 640, height = 360 } = options;
   checkChartSize('histogramChart', { width, height });
   checkHistograms(histograms);
@@ -106,6 +107,17 @@ function outline(
     'fill-opacity': 0.35,
     stroke: color,
     'stroke-linejoin': 'round',
+  });
+}
+
+/** A list of histograms alone is easily given in their place. */
+function checkNamed(options: Partial<HistogramChartOptions> | undefined): void {
+  if (Array.isArray(options?.histograms)) return;
+  throw new OptionError({
+    op: 'histogramChart',
+    expected: 'options with histograms, a list',
+    received: Array.isArray(options) ? 'a list' : typeof options?.histograms,
+    hint: "Name it: histogramChart({ histograms: [{ label: 'kernel', counts, edges }] }).",
   });
 }
 

@@ -85,6 +85,22 @@ describe('histogramChart', () => {
     ],
     [{ histograms: [one], width: 10 }, 'width: at least 200 pixels; received 10.'],
   ];
+  const hint = "Name it: histogramChart({ histograms: [{ label: 'kernel', counts, edges }] }).";
+  for (const [options, received] of [
+    [undefined, 'undefined'],
+    [{}, 'undefined'],
+    [[one], 'a list'],
+    [{ histograms: 3 }, 'number'],
+  ] as const) {
+    it(`wants its histograms by name: ${JSON.stringify(options)}`, () => {
+      expect(() => Reflect.apply(histogramChart, undefined, [options]) as unknown)
+        .to.throw(ArgumentError)
+        .with.property(
+          'message',
+          `histogramChart: expected options with histograms, a list; received ${received}. ${hint}`,
+        );
+    });
+  }
   for (const [options, text] of wrong) {
     it(`says what is wrong: ${text}`, () => {
       expect(() => histogramChart(options))

@@ -11,7 +11,7 @@ import {
   type ConvolutionShapes,
 } from './convolutionWindows';
 import { shapeWord } from './shapeWord';
-import { checkElements } from './windows';
+import { roomFor } from './roomFor';
 
 /*
  * A transposed convolution goes the way of a convolution back: from x to an image that `conv2d`
@@ -108,7 +108,7 @@ function transposedAxes(
   checkInputs(x, filter, groups);
   const [vertical, horizontal] = outputAxes(x, filter, options) as [Axis, Axis];
   const shape = [x[0]!, vertical.output, horizontal.output, filter[2]! * groups];
-  checkElements('conv2dTranspose', 'the result', shape);
+  roomFor('conv2dTranspose', shape);
   return { shape, vertical, horizontal };
 }
 

@@ -1,12 +1,7 @@
 import { formatShape, ShapeError, type Shape } from '@gradus/tensor';
 import { checkWhole } from './checkOptions';
-import {
-  checkElements,
-  spatialShape,
-  windowsOn,
-  type WindowsAlong,
-  type WindowsOptions,
-} from './windows';
+import { roomFor } from './roomFor';
+import { spatialShape, windowsOn, type WindowsAlong, type WindowsOptions } from './windows';
 
 /** How a convolution walks over x [batch, ...spatial axes, channels]. */
 export interface ConvolutionOptions extends WindowsOptions {
@@ -42,7 +37,7 @@ export function convolutionWindows(
   checkChannels(op, { x, filter }, { groups, spatialAxes });
   const windows = windowsOn(op, x, filter.slice(0, spatialAxes), options);
   const output = windows.map((axis) => axis.output);
-  checkElements(op, 'the result', [x[0]!, ...output, filter.at(-1)!]);
+  roomFor(op, [x[0]!, ...output, filter.at(-1)!]);
   return { windows, groups };
 }
 

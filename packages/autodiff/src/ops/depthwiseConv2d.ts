@@ -3,15 +3,10 @@ import { composeOp } from '../composeOp';
 import { optionsOf } from './checkOptions';
 import { conv2d } from './convolution';
 import { checkFilter, checkRank } from './convolutionWindows';
+import { roomFor } from './roomFor';
 import { reshape } from './shape';
 import { shapeWord } from './shapeWord';
-import {
-  checkElements,
-  imageOptions,
-  windowsOn,
-  type WindowsAlong,
-  type WindowsOptions,
-} from './windows';
+import { imageOptions, windowsOn, type WindowsAlong, type WindowsOptions } from './windows';
 
 const legal: readonly (readonly [x: Shape, filter: Shape, options?: WindowsOptions])[] = [
   [
@@ -68,7 +63,7 @@ export const separableConv2d = composeOp({
       });
     }
     const filters = shape[3]!;
-    checkElements(op, 'the result', [x.shape[0]!, height, width, filters]);
+    roomFor(op, [x.shape[0]!, height, width, filters]);
     return conv2d(between, pointwiseFilter, { padding: 'same' });
   },
   samples: legal.map(([x, filter, options]) => ({
@@ -103,7 +98,7 @@ function depthwise(
   const windows = windowsOn(op, x.shape, [height, width], options);
   const [vertical, horizontal] = windows as [WindowsAlong, WindowsAlong];
   const filters = channels * multiplier;
-  checkElements(op, 'the result', [x.shape[0]!, vertical.output, horizontal.output, filters]);
+  roomFor(op, [x.shape[0]!, vertical.output, horizontal.output, filters]);
   return conv2d(x, reshape(filter, [height, width, 1, filters]), {
     ...imageOptions(vertical, horizontal, options.padding),
     groups: channels,

@@ -2,7 +2,8 @@ import type { Layout, Shape } from '@gradus/tensor';
 import { alongAxes, type AlongAxes, type PaddingAlongAxes } from './alongAxes';
 import { optionsOf } from './checkOptions';
 import { checkRank } from './convolutionWindows';
-import { checkElements, windowsOn, type WindowsAlong, type WindowsOptions } from './windows';
+import { roomFor } from './roomFor';
+import { windowsOn, type WindowsAlong, type WindowsOptions } from './windows';
 
 /*
  * With x surrounded by its zeros, tap (u, v) of the window at (i, j) is the pixel (i * stride + u *
@@ -39,10 +40,9 @@ export function windowsOf(op: string, x: Shape, given: Im2colOptions): Windows {
   const [vertical, horizontal] = windowsOn(op, x, taps, options) as [WindowsAlong, WindowsAlong];
   const windows = { batch: x[0]!, channels: x[3]!, vertical, horizontal };
   const columns = columnsShape(windows);
-  checkElements(op, 'the columns', columns);
+  roomFor(op, columns, 'the columns');
   // col2im has an image for each tap.
-  if (op === 'col2im')
-    checkElements(op, 'an image for each tap', [...taps, ...paddedShape(windows)]);
+  if (op === 'col2im') roomFor(op, [...taps, ...paddedShape(windows)], 'an image for each tap');
   return windows;
 }
 

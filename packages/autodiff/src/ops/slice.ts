@@ -10,6 +10,7 @@ import {
 } from '@gradus/tensor';
 import { defineOp } from '../op';
 import { fillZeros } from './fillZeros';
+import { roomFor } from './roomFor';
 
 /** A box of a tensor: one entry for each axis. */
 export interface SliceOptions {
@@ -48,6 +49,7 @@ export const embed = defineOp({
   dtype: 'same',
   shape: ({ x }, { shape, ...box }: SliceOptions & { readonly shape: Shape }) => {
     checkShape('embed', shape);
+    roomFor('embed', shape);
     const { size } = resolvedSlice('embed', shape, box);
     if (sameShape(size, x)) return shape;
     throw new ShapeError({

@@ -1,5 +1,5 @@
 import type { Padding } from '@gradus/kernels';
-import { formatShape, ShapeError, sizeOf, type Shape } from '@gradus/tensor';
+import { formatShape, ShapeError, type Shape } from '@gradus/tensor';
 import {
   alongAxes,
   sidesAlongAxes,
@@ -7,6 +7,7 @@ import {
   type PaddingAlongAxes,
   type Sides,
 } from './alongAxes';
+import { roomFor } from './roomFor';
 
 /** How windows walk over x [batch, ...spatial axes, channels]. */
 export interface WindowsOptions {
@@ -33,9 +34,6 @@ export interface WindowsAlong {
   readonly output: number;
 }
 
-/** More than fits into the memory of an engine, 4 GiB of float32, is a mistake in the options. */
-const mostElements = 2 ** 30;
-
 /** What x is called, by the number of its spatial axes. */
 const nouns = ['', 'sequence', 'image', 'volume'];
 const axisNames = ['length', 'height, width', 'depth, height, width'];
@@ -51,7 +49,8 @@ export function spatialShape(count: number, channels: string | number = 'channel
  * convolution arithmetic for deep learning", arXiv:1603.07285, relationships 6 and 13.
  * @param taps of a window, along each spatial axis.
  * @throws naming `op`, if an option is out of range.
- * @throws ShapeError if there is no room for a window, or x with its padding is beyond all memory.
+ * @throws ShapeError if there is no room for a window.
+ * @throws OptionError if x with its padding is beyond all memory.
  */
 export function windowsOn(
   op: string,
@@ -76,7 +75,7 @@ export function windowsOn(
   const outputs = windows.map(({ output }) => output);
   if (padding !== 'same' && outputs.some((n) => n <= 0)) throw tooLarge(op, x, windows);
   const padded = windows.map(({ before, size, after }) => before + size + after);
-  checkElements(op, 'x with its padding', [x[0]!, ...padded, x.at(-1)!]);
+  roomFor(op, [x[0]!, ...padded, x.at(-1)!], 'x with its padding');
   return windows;
 }
 
@@ -111,16 +110,6 @@ export function imageOptions(
     dilations: [vertical.dilation, horizontal.dilation],
     padding: sides,
   } as const;
-}
-
-/** @throws ShapeError if a shape has more elements than there is memory for. */
-export function checkElements(op: string, what: string, shape: Shape): void {
-  if (sizeOf(shape) <= mostElements) return;
-  throw new ShapeError({
-    op,
-    expected: `${what} to have at most 2^30 elements`,
-    received: formatShape(shape),
-  });
 }
 
 interface Unresolved extends Omit<WindowsAlong, 'before' | 'after' | 'output'> {

@@ -148,9 +148,9 @@ describe('conv2dTranspose', () => {
     [
       'a huge stride',
       () => conv2dTranspose(x, filter, { strides: 1e6 }),
-      ShapeError,
-      'conv2dTranspose: expected the result to have at most 2^30 elements; ' +
-        'received [1, 3000000, 4000000, 5].',
+      OptionError,
+      'conv2dTranspose: expected a result of less than 2^31 elements; ' +
+        'received options that make it [1, 3000000, 4000000, 5].',
     ],
   ];
   for (const [what, call, type, message] of wrong) {

@@ -240,9 +240,9 @@ describe('Convolutions along one or three axes', () => {
     [
       'padding beyond all memory',
       three({ padding: 1e6 }),
-      ShapeError,
-      'conv3d: expected x with its padding to have at most 2^30 elements; ' +
-        'received [1, 2000003, 2000004, 2000005, 2].',
+      OptionError,
+      'conv3d: expected x with its padding of less than 2^31 elements; ' +
+        'received options that make it [1, 2000003, 2000004, 2000005, 2].',
     ],
     [
       'options that are none',

@@ -171,8 +171,9 @@ describe('col2im', () => {
     [
       'more columns than there is memory for',
       call({ kernelSize: 12000, padding: 'same' }),
-      ShapeError,
-      'im2col: expected the columns to have at most 2^30 elements; received [1, 4, 5, 288000000].',
+      OptionError,
+      'im2col: expected the columns of less than 2^31 elements; ' +
+        'received options that make it [1, 4, 5, 288000000].',
     ],
     [
       'columns of other windows',

@@ -1,4 +1,4 @@
-import { ShapeError, tensor } from '@gradus/tensor';
+import { ArgumentError, ShapeError, tensor } from '@gradus/tensor';
 import { tensors } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -120,6 +120,12 @@ describe('embed', () => {
         'step [1, 1]. Along axis 1 this leaves the 2 elements there are.',
     ],
     [
+      'a shape beyond all memory',
+      () => embed(x, { shape: [1e8, 1e7], begin: [0, 0], size: [2, 3] }),
+      'embed: expected a result of less than 2^31 elements; ' +
+        'received options that make it [100000000, 10000000].',
+    ],
+    [
       'a shape that cannot be',
       () => embed(x, { shape: [2.5, 3], begin: [0, 0], size: [2, 3] }),
       'embed: expected a shape of whole numbers, none negative; received [2.5, 3]. Axis 0 is 2.5.',
@@ -127,7 +133,7 @@ describe('embed', () => {
   ];
   for (const [what, call, message] of wrong) {
     it(`refuses ${what}`, () => {
-      expect(call).to.throw(ShapeError).with.property('message', message);
+      expect(call).to.throw(ArgumentError).with.property('message', message);
     });
   }
 });

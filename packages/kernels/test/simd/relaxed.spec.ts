@@ -1,4 +1,4 @@
-import { fill, full, Random, tensor, type Shape, type Tensor } from '@gradus/tensor';
+import { fill, full, OptionError, Random, tensor, type Shape, type Tensor } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -18,6 +18,17 @@ import { evaluate, onePage } from './wasm/run';
 
 /** Node 20 has relaxed SIMD only if it is told so; later ones do not know the flag any more. */
 const needsFlag = !hasRelaxedSimd();
+
+describe('makeSimd', () => {
+  it('wants its options by name', () => {
+    expect(() => Reflect.apply(makeSimd, undefined, [null]) as unknown)
+      .to.throw(OptionError)
+      .with.property(
+        'message',
+        'makeSimd: expected options by name, such as { relaxed: true }; received null.',
+      );
+  });
+});
 
 describe('multiplyAdd and multiplySubtract', () => {
   const operands = [

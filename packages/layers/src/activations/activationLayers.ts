@@ -14,7 +14,7 @@ import {
 } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
 import { resolveActivation, type Activation } from './activations';
-import { checkFlags, checkNumber, optionError } from '../options/checkOptions';
+import { checkFlags, checkNumber, optionError, optionsOf } from '../options/checkOptions';
 import { elementwiseLayer } from './elementwiseLayer';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkAxes, sampleAxes, type Axes } from '../options/sampleAxes';
@@ -36,12 +36,13 @@ export interface ActivationConfig {
  * An activation by its name.
  * @throws OptionError if there is none of that name.
  */
-export function activation(config: ActivationConfig): Layer {
-  const given: Activation | undefined = config.activation;
-  if (given === undefined) {
-    throw optionError('activation', 'activation to be the name of one', given);
+export function activation(given: ActivationConfig): Layer {
+  const config = optionsOf('activation', given);
+  const activationName: Activation | undefined = config.activation;
+  if (activationName === undefined) {
+    throw optionError('activation', 'activation to be the name of one', activationName);
   }
-  return elementwiseLayer('activation', config, resolveActivation(given));
+  return elementwiseLayer('activation', config, resolveActivation(activationName));
 }
 
 /** Options of `relu`, with Keras's names and defaults. */
@@ -61,7 +62,8 @@ export interface ReluConfig {
  * maxValue: by default max(x, 0).
  * @throws OptionError if an option is out of range.
  */
-export function relu(config: ReluConfig = {}): Layer {
+export function relu(given: ReluConfig = {}): Layer {
+  const config = optionsOf('relu', given);
   const { maxValue, negativeSlope = 0, threshold = 0 } = config;
   checkNumber('relu', { negativeSlope, threshold }, [0, Infinity]);
   if (maxValue !== undefined) checkNumber('relu', { maxValue }, [0, Infinity]);
@@ -87,7 +89,8 @@ export interface LeakyReluConfig {
  * x where it is above 0, and negativeSlope x elsewhere.
  * @throws OptionError if the slope is no finite number.
  */
-export function leakyRelu(config: LeakyReluConfig = {}): Layer {
+export function leakyRelu(given: LeakyReluConfig = {}): Layer {
+  const config = optionsOf('leakyRelu', given);
   const { negativeSlope = 0.3 } = config;
   checkNumber('leakyRelu', { negativeSlope });
   return elementwiseLayer('leakyRelu', config, (x) => leakyReluOf(x, { alpha: negativeSlope }));
@@ -105,7 +108,8 @@ export interface EluConfig {
  * x where it is above 0, and alpha (e^x - 1) elsewhere: D.-A. Clevert et al., arXiv:1511.07289.
  * @throws OptionError if alpha is no finite number.
  */
-export function elu(config: EluConfig = {}): Layer {
+export function elu(given: EluConfig = {}): Layer {
+  const config = optionsOf('elu', given);
   const { alpha = 1 } = config;
   checkNumber('elu', { alpha });
   return elementwiseLayer('elu', config, (x) => eluOf(x, { alpha }));
@@ -119,7 +123,7 @@ export interface SeluConfig {
 
 /** `elu`, scaled so that mean 0 and variance 1 are kept: G. Klambauer et al., arXiv:1706.02515. */
 export function selu(config: SeluConfig = {}): Layer {
-  return elementwiseLayer('selu', config, (x) => seluOf(x));
+  return elementwiseLayer('selu', optionsOf('selu', config), (x) => seluOf(x));
 }
 
 /** Options of `gelu`. */
@@ -134,7 +138,8 @@ export interface GeluConfig {
  * x times the probability that a normal number is below x: D. Hendrycks, K. Gimpel, arXiv:1606.08415.
  * @throws OptionError if `approximate` is neither true nor false.
  */
-export function gelu(config: GeluConfig = {}): Layer {
+export function gelu(given: GeluConfig = {}): Layer {
+  const config = optionsOf('gelu', given);
   const { approximate = false } = config;
   checkFlags('gelu', { approximate });
   return elementwiseLayer('gelu', config, (x) => geluOf(x, { approximate }));
@@ -153,13 +158,14 @@ export interface SoftmaxConfig {
  * @throws OptionError if axis is no whole number, or list of them.
  * @throws ShapeError, when it is built, if a sample has no such axis.
  */
-export function softmax(config: SoftmaxConfig = {}): Layer {
+export function softmax(given: SoftmaxConfig = {}): Layer {
+  const config = optionsOf('softmax', given);
   const { axis = -1 } = config;
   checkAxes('softmax', axis);
   return defineLayer<Tensor>({
     kind: 'softmax',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       sampleAxes('softmax', axis, input);
       return input;

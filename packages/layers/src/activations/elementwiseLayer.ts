@@ -10,7 +10,7 @@ export function elementwiseLayer(
   return defineLayer<Tensor>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape: (input) => input,
     build: () => f,
   });

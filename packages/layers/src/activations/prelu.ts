@@ -1,6 +1,6 @@
 import { greater, mul, where } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
-import { checkFlags } from '../options/checkOptions';
+import { checkFlags, optionsOf } from '../options/checkOptions';
 import type { ConstraintLike } from '../constraints';
 import type { InitializerLike } from '../initializers';
 import { defineLayer, type Layer } from '../core/layer';
@@ -30,7 +30,8 @@ export interface PreluConfig {
  * @throws OptionError if sharedAxes is no list of whole numbers.
  * @throws ShapeError, when it is built, if a sample has no such axis.
  */
-export function prelu(config: PreluConfig = {}): Layer {
+export function prelu(given: PreluConfig = {}): Layer {
+  const config = optionsOf('prelu', given);
   const { alphaInitializer = 'zeros', sharedAxes = [], trainable = true } = config;
   checkAxes('prelu', sharedAxes, { name: 'sharedAxes', least: 0 });
   checkFlags('prelu', { trainable });
@@ -41,7 +42,7 @@ export function prelu(config: PreluConfig = {}): Layer {
   return defineLayer<Tensor>({
     kind: 'prelu',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       alphaShape(input);
       return input;

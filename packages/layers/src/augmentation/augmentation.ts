@@ -29,7 +29,7 @@ export function augmentation({ kind, config, change }: Augmentation): Layer {
   return defineLayer<Tensor>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape,
     build(input) {
       outputShape(input);

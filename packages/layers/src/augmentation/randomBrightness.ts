@@ -1,4 +1,5 @@
 import { add, clip } from '@gradus/autodiff';
+import { optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { augmentation, forEachPicture, type AugmentationConfig } from './augmentation';
 import { drawFactor, factorRange, type Factor } from './factorRange';
@@ -17,7 +18,8 @@ export interface RandomBrightnessConfig extends AugmentationConfig {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
-export function randomBrightness(config: RandomBrightnessConfig): Layer {
+export function randomBrightness(given: RandomBrightnessConfig): Layer {
+  const config = optionsOf('randomBrightness', given);
   const { factor, valueRange = [0, 255] } = config;
   const range = factorRange('randomBrightness', { factor }, 1);
   const [min, max] = checkValueRange('randomBrightness', valueRange);

@@ -1,4 +1,5 @@
 import { add, clip, mean, mul, sub } from '@gradus/autodiff';
+import { optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { augmentation, forEachPicture, type AugmentationConfig } from './augmentation';
 import { contrastRange, drawFactor } from './factorRange';
@@ -21,7 +22,8 @@ export interface RandomContrastConfig extends AugmentationConfig {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
-export function randomContrast(config: RandomContrastConfig): Layer {
+export function randomContrast(given: RandomContrastConfig): Layer {
+  const config = optionsOf('randomContrast', given);
   const { factor, valueRange = [0, 255] } = config;
   const range = contrastRange('randomContrast', { factor });
   const [min, max] = checkValueRange('randomContrast', valueRange);

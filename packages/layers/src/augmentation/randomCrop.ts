@@ -1,7 +1,7 @@
 import { slice } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { checkImage } from '../options/checkImage';
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkSeed, seededStream } from '../noise/seededStream';
 import { translation } from './affineMap';
@@ -23,7 +23,8 @@ export interface RandomCropConfig extends AugmentationConfig {
  * @throws OptionError if a size is no whole number of at least 1.
  * @throws ShapeError, when it is built, if the pictures are smaller than the part.
  */
-export function randomCrop(config: RandomCropConfig): Layer {
+export function randomCrop(given: RandomCropConfig): Layer {
+  const config = optionsOf('randomCrop', given);
   const { height, width, seed } = config;
   checkWhole('randomCrop', { height, width });
   checkSeed('randomCrop', seed);
@@ -34,7 +35,7 @@ export function randomCrop(config: RandomCropConfig): Layer {
   return defineLayer<Tensor>({
     kind: 'randomCrop',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       room(input);
       return [height, width, input[2]!];

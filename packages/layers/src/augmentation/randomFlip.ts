@@ -1,6 +1,6 @@
 import { flip, where } from '@gradus/autodiff';
 import { tensor, type Random, type Tensor } from '@gradus/tensor';
-import { checkChoice } from '../options/checkOptions';
+import { checkChoice, optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { augmentation, forEachPicture, type AugmentationConfig } from './augmentation';
 
@@ -20,7 +20,8 @@ export interface RandomFlipConfig extends AugmentationConfig {
  * @throws OptionError if there is no such mode, or seed is no whole number.
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
-export function randomFlip(config: RandomFlipConfig = {}): Layer {
+export function randomFlip(given: RandomFlipConfig = {}): Layer {
+  const config = optionsOf('randomFlip', given);
   const { mode = 'horizontal_and_vertical' } = config;
   checkChoice('randomFlip', { mode }, modes);
   const axes = [...(mode === 'horizontal' ? [] : [1]), ...(mode === 'vertical' ? [] : [2])];

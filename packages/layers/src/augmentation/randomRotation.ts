@@ -1,3 +1,4 @@
+import { optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { affineLayer, type AffineConfig } from './affineLayer';
 import { rotation } from './affineMap';
@@ -14,7 +15,8 @@ export interface RandomRotationConfig extends AffineConfig {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
-export function randomRotation(config: RandomRotationConfig): Layer {
+export function randomRotation(given: RandomRotationConfig): Layer {
+  const config = optionsOf('randomRotation', given);
   const turns = factorRange('randomRotation', { factor: config.factor });
   return affineLayer('randomRotation', config, (random, size) =>
     rotation(2 * Math.PI * drawFactor(turns, random), size),

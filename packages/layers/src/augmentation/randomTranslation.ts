@@ -1,3 +1,4 @@
+import { optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { affineLayer, type AffineConfig } from './affineLayer';
 import { translation } from './affineMap';
@@ -16,7 +17,8 @@ export interface RandomTranslationConfig extends AffineConfig {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
-export function randomTranslation(config: RandomTranslationConfig): Layer {
+export function randomTranslation(given: RandomTranslationConfig): Layer {
+  const config = optionsOf('randomTranslation', given);
   const { heightFactor, widthFactor } = config;
   const vertical = factorRange('randomTranslation', { heightFactor }, 1);
   const horizontal = factorRange('randomTranslation', { widthFactor }, 1);

@@ -1,3 +1,4 @@
+import { optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { affineLayer, type AffineConfig } from './affineLayer';
 import { shrinking } from './affineMap';
@@ -20,7 +21,8 @@ export interface RandomZoomConfig extends AffineConfig {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
-export function randomZoom(config: RandomZoomConfig): Layer {
+export function randomZoom(given: RandomZoomConfig): Layer {
+  const config = optionsOf('randomZoom', given);
   const { heightFactor, widthFactor } = config;
   const vertical = zoomRange('randomZoom', { heightFactor });
   const horizontal =

@@ -1,5 +1,5 @@
 import type { Shape, Tensor } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { optionError, optionsOf } from '../options/checkOptions';
 import { below } from '../core/errorPath';
 import { joinCalls } from './fusion';
 import { defineLayer, type Layer, type Member } from '../core/layer';
@@ -16,8 +16,9 @@ export interface SequenceOptions {
  * neighbours can be computed in one pass over memory, they are: the same numbers, sooner.
  * @throws OptionError if something else than a layer is among them.
  */
-export function sequence(layers: readonly Layer[], { name }: SequenceOptions = {}): Layer {
+export function sequence(layers: readonly Layer[], options: SequenceOptions = {}): Layer {
   checkLayers(layers);
+  const { name } = optionsOf('sequence', options);
   const list = Object.freeze([...layers]);
   const members = (input: Shape): readonly (Member & { layer: Layer; output: Shape })[] => {
     let shape = input;

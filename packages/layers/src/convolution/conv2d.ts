@@ -15,7 +15,7 @@ import {
 } from '@gradus/tensor';
 import { resolveActivation } from '../activations/activations';
 import { checkImage } from '../options/checkImage';
-import { checkWhole, optionError } from '../options/checkOptions';
+import { checkWhole, optionError, optionsOf } from '../options/checkOptions';
 import { linearCall, type LinearMap } from '../composite/fusion';
 import { makeBias, makeKernel } from '../options/kernelOptions';
 import { defineLayer, type Layer } from '../core/layer';
@@ -35,7 +35,7 @@ export interface Conv2dConfig extends ConvolutionOptions<PerAxis> {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function conv2d(given: Conv2dConfig): Layer {
-  const config = Object.freeze({ ...given });
+  const config = optionsOf('conv2d', given);
   const { filters, groups = 1, activation } = config;
   checkWhole('conv2d', { filters, groups });
   checkGroups(filters, groups);

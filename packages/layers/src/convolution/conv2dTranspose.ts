@@ -9,7 +9,7 @@ import {
 import { formatShape, ShapeError, sizeOf, type Shape, type Tensor } from '@gradus/tensor';
 import { resolveActivation, type Activation } from '../activations/activations';
 import { checkImage } from '../options/checkImage';
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole, optionsOf } from '../options/checkOptions';
 import {
   makeBias,
   makeKernel,
@@ -45,7 +45,8 @@ export interface Conv2dTransposeConfig extends KernelOptions, BiasOptions {
  * @throws OptionError if filters, kernelSize or activation is out of range.
  * @throws ShapeError or OptionError, when it is built, if the options do not fit the input.
  */
-export function conv2dTranspose(config: Conv2dTransposeConfig): Layer {
+export function conv2dTranspose(given: Conv2dTransposeConfig): Layer {
+  const config = optionsOf('conv2dTranspose', given);
   const { filters, strides = 1, padding = 'valid', dilationRate: dilations = 1 } = config;
   checkWhole('conv2dTranspose', { filters });
   const size = alongAxes('conv2dTranspose', 'kernelSize', config.kernelSize, 2);
@@ -63,7 +64,7 @@ export function conv2dTranspose(config: Conv2dTransposeConfig): Layer {
   return defineLayer<Tensor>({
     kind: 'conv2dTranspose',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape,
     multiplyAdds: (input) => sizeOf(input.slice(0, 2)) * sizeOf(kernelShape(input)),
     build(input, scope) {

@@ -3,6 +3,7 @@ import { sizeOf, type Tensor } from '@gradus/tensor';
 import { resolveActivation } from '../activations/activations';
 import { depthwiseGeometry, depthwiseVariable, type DepthwiseOptions } from './depthwiseOptions';
 import { makeBias } from '../options/kernelOptions';
+import { optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `depthwiseConv2d`, with Keras's names and defaults. */
@@ -16,7 +17,8 @@ export type DepthwiseConv2dConfig = DepthwiseOptions;
  * @throws OptionError if an option is out of range.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
-export function depthwiseConv2d(config: DepthwiseConv2dConfig): Layer {
+export function depthwiseConv2d(given: DepthwiseConv2dConfig): Layer {
+  const config = optionsOf('depthwiseConv2d', given);
   const { options, window, filterShape, outputShape } = depthwiseGeometry(
     'depthwiseConv2d',
     config,
@@ -25,7 +27,7 @@ export function depthwiseConv2d(config: DepthwiseConv2dConfig): Layer {
   return defineLayer<Tensor>({
     kind: 'depthwiseConv2d',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     window,
     outputShape,
     multiplyAdds: (input) => sizeOf(outputShape(input)) * window2d(filterShape(input)),

@@ -6,7 +6,7 @@ import {
 } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
 import { resolveActivation } from '../activations/activations';
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole, optionsOf } from '../options/checkOptions';
 import type { ConstraintLike } from '../constraints';
 import { depthwiseGeometry, depthwiseVariable, type DepthwiseOptions } from './depthwiseOptions';
 import { linearCall } from '../composite/fusion';
@@ -36,7 +36,8 @@ export interface SeparableConv2dConfig extends DepthwiseOptions {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
-export function separableConv2d(config: SeparableConv2dConfig): Layer {
+export function separableConv2d(given: SeparableConv2dConfig): Layer {
+  const config = optionsOf('separableConv2d', given);
   const { filters, activation } = config;
   checkWhole('separableConv2d', { filters });
   const geometry = depthwiseGeometry('separableConv2d', config);
@@ -44,7 +45,7 @@ export function separableConv2d(config: SeparableConv2dConfig): Layer {
   return defineLayer<Tensor>({
     kind: 'separableConv2d',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     window: geometry.window,
     outputShape: (input) => [...geometry.outputShape(input).slice(0, 2), filters],
     multiplyAdds(input) {

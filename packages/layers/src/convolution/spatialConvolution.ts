@@ -18,7 +18,7 @@ import {
 } from '@gradus/tensor';
 import { resolveActivation } from '../activations/activations';
 import { checkSpatial } from '../options/checkSpatial';
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole, optionsOf } from '../options/checkOptions';
 import { linearCall } from '../composite/fusion';
 import { makeBias, makeKernel } from '../options/kernelOptions';
 import { defineLayer, type Layer } from '../core/layer';
@@ -43,8 +43,9 @@ interface Space {
 /** A convolution layer: from [...spatial axes, channels] to [...spatial axes', filters]. */
 export function spatialConvolution(
   { kind, spatialAxes }: Space,
-  config: SpatialConvolutionConfig,
+  given: SpatialConvolutionConfig,
 ): Layer {
+  const config = optionsOf(kind, given);
   const { filters, groups = 1, activation, strides = 1, dilationRate = 1 } = config;
   checkWhole(kind, { filters, groups });
   checkGroups(kind, filters, groups);
@@ -67,7 +68,7 @@ export function spatialConvolution(
   return defineLayer<Tensor>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     window,
     outputShape,
     multiplyAdds: (input) => sizeOf(outputShape(input)) * sizeOf(kernelShape(input).slice(0, -1)),

@@ -1,4 +1,4 @@
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole, optionsOf } from '../options/checkOptions';
 import { averaging } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -16,7 +16,8 @@ export interface AverageFilterConfig extends FilterOptions {
  * @throws OptionError if size is no whole number of at least 1, or an option neither true nor false.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
-export function averageFilter(config: AverageFilterConfig = {}): Layer {
+export function averageFilter(given: AverageFilterConfig = {}): Layer {
+  const config = optionsOf('averageFilter', given);
   const { size = 3 } = config;
   checkWhole('averageFilter', { size });
   return filterLayer({ kind: 'averageFilter', config, kernels: [averaging({ size })] });

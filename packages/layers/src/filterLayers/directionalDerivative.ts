@@ -1,4 +1,4 @@
-import { checkNumber, checkWhole } from '../options/checkOptions';
+import { checkNumber, checkWhole, optionsOf } from '../options/checkOptions';
 import { directionalDerivative as derivativeKernel } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -21,7 +21,8 @@ export interface DirectionalDerivativeConfig extends FilterOptions {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
-export function directionalDerivative(config: DirectionalDerivativeConfig): Layer {
+export function directionalDerivative(given: DirectionalDerivativeConfig): Layer {
+  const config = optionsOf('directionalDerivative', given);
   const kind = 'directionalDerivative';
   const { angle: theta, sigma = 1, size = sizeForSigma(kind, sigma) } = config;
   checkNumber(kind, { angle: theta });

@@ -76,7 +76,7 @@ export function filterLayer({ kind, config, kernels, combine }: FilterBank): Lay
   return defineLayer<Tensor>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       const [height, width, channels] = convolved(input) as [number, number, number];
       return [height, width, combine === undefined ? channels : channels / count];

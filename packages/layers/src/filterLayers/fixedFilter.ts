@@ -1,6 +1,6 @@
 import { reshape, slice } from '@gradus/autodiff';
 import { formatShape, ShapeError, Tensor, tensor, type NestedNumbers } from '@gradus/tensor';
-import { checkNested, optionError } from '../options/checkOptions';
+import { checkNested, optionError, optionsOf } from '../options/checkOptions';
 import { filterLayer, type FilterOptions } from './filterLayer';
 import type { Layer } from '../core/layer';
 
@@ -19,12 +19,13 @@ export interface FixedFilterConfig extends FilterOptions {
  * @throws ShapeError if the kernel is of another shape.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
-export function fixedFilter(config: FixedFilterConfig): Layer {
-  const given: unknown = config.kernel;
-  if (!(given instanceof Tensor) && !Array.isArray(given)) {
-    throw optionError('fixedFilter', 'kernel to be a tensor, or nested lists of numbers', given);
+export function fixedFilter(given: FixedFilterConfig): Layer {
+  const config = optionsOf('fixedFilter', given);
+  const values: unknown = config.kernel;
+  if (!(values instanceof Tensor) && !Array.isArray(values)) {
+    throw optionError('fixedFilter', 'kernel to be a tensor, or nested lists of numbers', values);
   }
-  if (Array.isArray(given)) checkNested('fixedFilter', { kernel: given });
+  if (Array.isArray(values)) checkNested('fixedFilter', { kernel: values });
   const kernel = config.kernel instanceof Tensor ? config.kernel : tensor(config.kernel);
   checkKernel(kernel);
   return filterLayer({

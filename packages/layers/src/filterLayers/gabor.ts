@@ -1,7 +1,7 @@
 import { OptionError } from '@gradus/tensor';
 import { gabor as gaborKernel } from '../filters';
 import type { Layer } from '../core/layer';
-import { optionError } from '../options/checkOptions';
+import { optionError, optionsOf } from '../options/checkOptions';
 import { filterLayer, type FilterOptions } from './filterLayer';
 
 /** Options of `gabor`. */
@@ -33,7 +33,8 @@ export interface GaborConfig extends FilterOptions {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError or OptionError, when it is built, if the kernels do not fit the input.
  */
-export function gabor(config: GaborConfig): Layer {
+export function gabor(given: GaborConfig): Layer {
+  const config = optionsOf('gabor', given);
   const { size, theta = Math.PI / 4, lambda = size / 3, sigma = size / 5 } = config;
   const { gamma, psi } = config;
   const orientations = listOf('theta', theta);

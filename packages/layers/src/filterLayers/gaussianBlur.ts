@@ -1,4 +1,4 @@
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole, optionsOf } from '../options/checkOptions';
 import { gaussian } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -18,7 +18,8 @@ export interface GaussianBlurConfig extends FilterOptions {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
-export function gaussianBlur(config: GaussianBlurConfig = {}): Layer {
+export function gaussianBlur(given: GaussianBlurConfig = {}): Layer {
+  const config = optionsOf('gaussianBlur', given);
   const { sigma = 1, size = sizeForSigma('gaussianBlur', sigma) } = config;
   checkWhole('gaussianBlur', { size });
   return filterLayer({ kind: 'gaussianBlur', config, kernels: [gaussian({ size, sigma })] });

@@ -1,6 +1,6 @@
 import { add, atan2, equal, mul, square, sqrt, where } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
-import { checkChoice } from '../options/checkOptions';
+import { checkChoice, optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
 
@@ -19,9 +19,10 @@ export interface GradientFilterConfig extends FilterOptions {
 /** A layer that estimates the slope of images with two kernels. */
 export function gradientFilter(
   kind: string,
-  config: GradientFilterConfig,
+  given: GradientFilterConfig,
   { x, y }: { readonly x: Tensor; readonly y: Tensor },
 ): Layer {
+  const config = optionsOf(kind, given);
   const { component = 'magnitude' } = config;
   checkChoice(kind, { component }, components);
   if (component === 'x') return filterLayer({ kind, config, kernels: [x] });

@@ -1,4 +1,5 @@
 import { laplacian as laplacianKernel } from '../filters';
+import { optionsOf } from '../options/checkOptions';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
 
@@ -12,5 +13,6 @@ export type LaplacianConfig = FilterOptions;
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function laplacian(config: LaplacianConfig = {}): Layer {
-  return filterLayer({ kind: 'laplacian', config, kernels: [laplacianKernel()] });
+  const kind = 'laplacian';
+  return filterLayer({ kind, config: optionsOf(kind, config), kernels: [laplacianKernel()] });
 }

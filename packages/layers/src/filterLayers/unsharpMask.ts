@@ -1,5 +1,5 @@
 import { tensor, type Tensor } from '@gradus/tensor';
-import { checkNumber, checkWhole, optionError } from '../options/checkOptions';
+import { checkNumber, checkWhole, optionError, optionsOf } from '../options/checkOptions';
 import { gaussian } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -22,7 +22,8 @@ export interface UnsharpMaskConfig extends FilterOptions {
  * @throws OptionError if an option is out of range, or size is even.
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
-export function unsharpMask(config: UnsharpMaskConfig = {}): Layer {
+export function unsharpMask(given: UnsharpMaskConfig = {}): Layer {
+  const config = optionsOf('unsharpMask', given);
   const { sigma = 1, amount = 1, size = sizeForSigma('unsharpMask', sigma) } = config;
   checkNumber('unsharpMask', { amount });
   checkWhole('unsharpMask', { size });

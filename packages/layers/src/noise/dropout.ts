@@ -1,7 +1,7 @@
 import { mul } from '@gradus/autodiff';
 import { fill, type FloatDType, type Random, type Shape, type Tensor } from '@gradus/tensor';
 import { checkImage } from '../options/checkImage';
-import { checkNumber } from '../options/checkOptions';
+import { checkNumber, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkSeed, seededStream } from './seededStream';
 
@@ -45,14 +45,15 @@ interface Mask {
   readonly check: (input: Shape) => void;
 }
 
-function droppingLayer(kind: string, config: DropoutConfig, mask: Mask): Layer {
+function droppingLayer(kind: string, given: DropoutConfig, mask: Mask): Layer {
+  const config = optionsOf(kind, given);
   const { rate, seed, name } = config;
   checkNumber(kind, { rate }, [0, 1]);
   checkSeed(kind, seed);
   return defineLayer<Tensor>({
     kind,
     name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       mask.check(input);
       return input;

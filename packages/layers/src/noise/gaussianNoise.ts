@@ -1,6 +1,6 @@
 import { add } from '@gradus/autodiff';
 import { fill, type FloatDType, type Tensor } from '@gradus/tensor';
-import { checkNumber } from '../options/checkOptions';
+import { checkNumber, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkSeed, seededStream } from './seededStream';
 
@@ -19,14 +19,15 @@ export interface GaussianNoiseConfig {
  * training, and for samples of any shape, it gives what it gets.
  * @throws OptionError if stddev or seed is out of range.
  */
-export function gaussianNoise(config: GaussianNoiseConfig): Layer {
+export function gaussianNoise(given: GaussianNoiseConfig): Layer {
+  const config = optionsOf('gaussianNoise', given);
   const { stddev, seed } = config;
   checkNumber('gaussianNoise', { stddev }, [0, Infinity]);
   checkSeed('gaussianNoise', seed);
   return defineLayer<Tensor>({
     kind: 'gaussianNoise',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape: (input) => input,
     build:
       () =>

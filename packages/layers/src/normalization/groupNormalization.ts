@@ -1,6 +1,6 @@
 import { reshape } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import {
   checkNormalized,
@@ -27,7 +27,8 @@ export interface GroupNormalizationConfig extends NormalizedConfig {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError, when it is built, if a sample has no such axis, or the groups cannot share it.
  */
-export function groupNormalization(config: GroupNormalizationConfig = {}): Layer {
+export function groupNormalization(given: GroupNormalizationConfig = {}): Layer {
+  const config = optionsOf('groupNormalization', given);
   const { groups = 32, axis = -1, epsilon = 1e-3 } = config;
   if (groups !== -1) checkWhole('groupNormalization', { groups });
   checkWhole('groupNormalization', { axis }, Number.MIN_SAFE_INTEGER);
@@ -40,7 +41,7 @@ export function groupNormalization(config: GroupNormalizationConfig = {}): Layer
   return defineLayer<Tensor>({
     kind: 'groupNormalization',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       channelAxis(input);
       return input;

@@ -1,4 +1,5 @@
 import type { Tensor } from '@gradus/tensor';
+import { optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkAxes, sampleAxes, type Axes } from '../options/sampleAxes';
 import {
@@ -21,14 +22,15 @@ export interface LayerNormalizationConfig extends NormalizedConfig {
  * @throws OptionError if an option is out of range.
  * @throws ShapeError, when it is built, if a sample has no such axis.
  */
-export function layerNormalization(config: LayerNormalizationConfig = {}): Layer {
+export function layerNormalization(given: LayerNormalizationConfig = {}): Layer {
+  const config = optionsOf('layerNormalization', given);
   const { axis = -1, epsilon = 1e-3 } = config;
   checkAxes('layerNormalization', axis);
   checkNormalized('layerNormalization', config);
   return defineLayer<Tensor>({
     kind: 'layerNormalization',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       sampleAxes('layerNormalization', axis, input);
       return input;

@@ -10,7 +10,7 @@ import {
   type NestedNumbers,
   type Shape,
 } from '@gradus/tensor';
-import { checkNested, optionError } from '../options/checkOptions';
+import { checkNested, optionError, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkAxes, sampleAxes, type Axes } from '../options/sampleAxes';
 
@@ -39,7 +39,8 @@ const leastDeviation = 1e-7;
  * @throws OptionError, when it is built, if mean and variance are not known.
  * @throws ShapeError, when it is built, if they do not fit the samples.
  */
-export function normalization(config: NormalizationConfig = {}): Layer {
+export function normalization(given: NormalizationConfig = {}): Layer {
+  const config = optionsOf('normalization', given);
   const { axis = -1, mean, variance } = config;
   if (axis !== null) checkAxes('normalization', axis);
   if (mean !== undefined) checkNested('normalization', { mean });
@@ -55,7 +56,7 @@ export function normalization(config: NormalizationConfig = {}): Layer {
   return defineLayer<Tensor>({
     kind: 'normalization',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape(input) {
       axesOf(axis, input);
       return input;

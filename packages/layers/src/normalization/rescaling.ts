@@ -1,6 +1,6 @@
 import { add, cast, mul } from '@gradus/autodiff';
 import { formatShape, ShapeError, tensor, type Shape, type Tensor } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { optionError, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** One number for all, or one for each place along the last axis, such as the channels of an image. */
@@ -22,7 +22,8 @@ export interface RescalingConfig {
  * @throws OptionError if scale or offset holds anything but finite numbers.
  * @throws ShapeError, when it is built, if it is a list that does not fit the last axis.
  */
-export function rescaling(config: RescalingConfig): Layer {
+export function rescaling(given: RescalingConfig): Layer {
+  const config = optionsOf('rescaling', given);
   const { scale, offset = 0 } = config;
   checkPerChannel('scale', scale);
   checkPerChannel('offset', offset);
@@ -34,7 +35,7 @@ export function rescaling(config: RescalingConfig): Layer {
   return defineLayer<Tensor>({
     kind: 'rescaling',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape,
     build(input, { dtype }) {
       outputShape(input);

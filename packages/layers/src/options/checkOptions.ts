@@ -56,6 +56,17 @@ export function checkChoice(op: string, option: Options, choices: readonly strin
   }
 }
 
+/**
+ * The options that the layer `op` is given, by name, as a copy that stays what it is.
+ * @throws OptionError unless they are an object.
+ */
+export function optionsOf<T extends object>(op: string, given: T): T {
+  const options: unknown = given;
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+  if (isObject) return Object.freeze({ ...given });
+  throw optionError(op, 'options by name, { name: value }', given);
+}
+
 /** An error about an option, which may be anything. */
 export function optionError(op: string, expected: string, received: unknown): OptionError {
   return new OptionError({ op, expected, received: inWords(received) });

@@ -1,6 +1,6 @@
 import { maxPool2d, mean, reshape } from '@gradus/autodiff';
 import { formatShape, ShapeError, sizeOf, type Shape, type Tensor } from '@gradus/tensor';
-import { checkFlags } from '../options/checkOptions';
+import { checkFlags, optionsOf } from '../options/checkOptions';
 import { checkSpatial } from '../options/checkSpatial';
 import { defineLayer, type Layer } from '../core/layer';
 
@@ -76,8 +76,9 @@ interface GlobalPooling {
 
 function globalPooling(
   { kind, spatialAxes, pool }: GlobalPooling,
-  config: GlobalPoolingConfig,
+  given: GlobalPoolingConfig,
 ): Layer {
+  const config = optionsOf(kind, given);
   const { keepDims = false } = config;
   checkFlags(kind, { keepDims });
   const outputShape = (input: Shape): Shape => {
@@ -89,7 +90,7 @@ function globalPooling(
   return defineLayer<Tensor>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape,
     build(input) {
       const sample = outputShape(input);

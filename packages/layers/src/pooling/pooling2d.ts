@@ -1,6 +1,7 @@
 import { alongAxes, averagePool2d, maxPool2d, type Padding, type PerAxis } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
 import { checkImage } from '../options/checkImage';
+import { optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { windowOf } from '../options/windowOf';
 
@@ -35,7 +36,8 @@ export function averagePooling2d(config: Pooling2dConfig = {}): Layer {
   return poolingLayer('averagePooling2d', averagePool2d, config);
 }
 
-function poolingLayer(kind: string, pool: typeof maxPool2d, config: Pooling2dConfig): Layer {
+function poolingLayer(kind: string, pool: typeof maxPool2d, given: Pooling2dConfig): Layer {
+  const config = optionsOf(kind, given);
   const { poolSize = 2, strides = poolSize, padding = 'valid' } = config;
   const options = { poolSize, strides, padding };
   const window = windowOf(
@@ -49,7 +51,7 @@ function poolingLayer(kind: string, pool: typeof maxPool2d, config: Pooling2dCon
   return defineLayer<Tensor>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     window,
     outputShape,
     build(input) {

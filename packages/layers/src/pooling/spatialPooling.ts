@@ -8,6 +8,7 @@ import {
 } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
 import { checkSpatial } from '../options/checkSpatial';
+import { optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { windowOf } from '../options/windowOf';
 
@@ -73,8 +74,9 @@ interface SpatialPooling {
 
 function spatialPooling(
   { kind, spatialAxes, pool }: SpatialPooling,
-  config: SpatialPoolingConfig,
+  given: SpatialPoolingConfig,
 ): Layer {
+  const config = optionsOf(kind, given);
   const { poolSize = 2, strides = poolSize, padding = 'valid' } = config;
   const size = alongAxes(kind, 'poolSize', poolSize, spatialAxes);
   const options = { poolSize: size, strides, padding };
@@ -86,7 +88,7 @@ function spatialPooling(
   return defineLayer<Tensor>({
     kind,
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     window: windowOf(size, alongAxes(kind, 'strides', strides, spatialAxes)),
     outputShape,
     build(input) {

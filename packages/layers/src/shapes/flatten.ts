@@ -1,5 +1,6 @@
 import { reshape } from '@gradus/autodiff';
 import { sizeOf, type Tensor } from '@gradus/tensor';
+import { optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `flatten`. */
@@ -9,11 +10,12 @@ export interface FlattenConfig {
 }
 
 /** The numbers of a sample in a row: from any shape to [size]. A sample of one number becomes [1]. */
-export function flatten(config: FlattenConfig = {}): Layer {
+export function flatten(given: FlattenConfig = {}): Layer {
+  const config = optionsOf('flatten', given);
   return defineLayer<Tensor>({
     kind: 'flatten',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape: (input) => [sizeOf(input)],
     build: () => (x) => reshape(x, [x.shape[0]!, sizeOf(x.shape.slice(1))]),
   });

@@ -1,6 +1,6 @@
 import { transpose } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { optionError, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `permute`. */
@@ -16,7 +16,8 @@ export interface PermuteConfig {
  * @throws OptionError if dims are not the numbers from 1 on, in any order.
  * @throws ShapeError, when it is built, if a sample has more or fewer axes.
  */
-export function permute(config: PermuteConfig): Layer {
+export function permute(given: PermuteConfig): Layer {
+  const config = optionsOf('permute', given);
   const dims = checkedDims(config.dims);
   const outputShape = (input: Shape): Shape => {
     checkRank(input, dims);

@@ -1,6 +1,6 @@
 import { reshape as reshapeTensor } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { optionError, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `reshape`. */
@@ -16,7 +16,8 @@ export interface ReshapeConfig {
  * @throws OptionError if targetShape is no list of whole numbers of at least -1.
  * @throws ShapeError, when it is built, if it does not have as many numbers as a sample.
  */
-export function reshape(config: ReshapeConfig): Layer {
+export function reshape(given: ReshapeConfig): Layer {
+  const config = optionsOf('reshape', given);
   const targetShape = checkedShape(config.targetShape);
   const outputShape = (input: Shape): Shape =>
     reshapeTensor.definition.shape({ x: input }, targetShape);

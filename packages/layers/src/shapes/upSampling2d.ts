@@ -1,7 +1,7 @@
 import { alongAxes, resize, type AlongAxes } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { checkImage } from '../options/checkImage';
-import { checkChoice } from '../options/checkOptions';
+import { checkChoice, optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 const interpolations = ['nearest', 'bilinear'] as const;
@@ -22,7 +22,8 @@ export interface UpSampling2dConfig {
  * @throws OptionError if size or interpolation is out of range.
  * @throws ShapeError, when it is built, if a sample is no image of at least one pixel.
  */
-export function upSampling2d(config: UpSampling2dConfig = {}): Layer {
+export function upSampling2d(given: UpSampling2dConfig = {}): Layer {
+  const config = optionsOf('upSampling2d', given);
   const { size = 2, interpolation = 'nearest' } = config;
   const [vertical, horizontal] = alongAxes('upSampling2d', 'size', size, 2) as [number, number];
   checkChoice('upSampling2d', { interpolation }, interpolations);
@@ -35,7 +36,7 @@ export function upSampling2d(config: UpSampling2dConfig = {}): Layer {
   return defineLayer<Tensor>({
     kind: 'upSampling2d',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape,
     build(input) {
       const [height, width] = outputShape(input) as [number, number];

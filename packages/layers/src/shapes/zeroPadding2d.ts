@@ -2,6 +2,7 @@ import { embed } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
 import { borders2d, type Borders2d } from './borders2d';
 import { checkImage } from '../options/checkImage';
+import { optionsOf } from '../options/checkOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `zeroPadding2d`, with Keras's names and defaults. */
@@ -18,7 +19,8 @@ export interface ZeroPadding2dConfig {
  * @throws OptionError if padding is no such option.
  * @throws ShapeError, when it is built, if a sample is no image.
  */
-export function zeroPadding2d(config: ZeroPadding2dConfig = {}): Layer {
+export function zeroPadding2d(given: ZeroPadding2dConfig = {}): Layer {
+  const config = optionsOf('zeroPadding2d', given);
   const { padding = 1 } = config;
   const [[top, bottom], [left, right]] = borders2d('zeroPadding2d', 'padding', padding);
   const outputShape = (input: Shape): Shape => {
@@ -29,7 +31,7 @@ export function zeroPadding2d(config: ZeroPadding2dConfig = {}): Layer {
   return defineLayer<Tensor>({
     kind: 'zeroPadding2d',
     name: config.name,
-    config: Object.freeze({ ...config }),
+    config,
     outputShape,
     build(input) {
       const sample = outputShape(input);

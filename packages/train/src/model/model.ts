@@ -219,7 +219,7 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
   trainOnBatch(x: In, y: TargetsOf<Out>, options: SampleWeightOptions = {}): number {
     checkData(this, 'trainOnBatch', x, y);
     const sampleWeight = sampleWeightsOf(`${this.name}.trainOnBatch`, y, options);
-    return this.trainStep(x, y, { sampleWeight })['loss']!;
+    return this.step(x, y, { sampleWeight })['loss']!;
   }
 
   /**
@@ -229,12 +229,8 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
    * @throws NonFiniteLossError if the loss is infinite or NaN; the weights then stay as they were.
    */
   trainStep(x: In, y: TargetsOf<Out>, options: StepOptions = {}): Logs {
-    const { sampleWeight, meter = this.startMeter() } = options;
-    checkData(this, 'trainOnBatch', x, y);
-    const batch = { x, y, weights: sampleWeight };
-    const watch = { meter, listeners: this.listeners };
-    trainStep(this.network, this.readyToTrain(), batch, watch);
-    return meter.logs;
+    checkData(this, 'trainStep', x, y);
+    return this.step(x, y, options);
   }
 
   /**
@@ -248,8 +244,7 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
 
   /**
    * Trains on x [samples, ...inputShape] and targets y for it, [samples, ...outputShape] or as the
-   * loss wants them, such as labels [samples]. Timers and events get
-   * their turn after every batch.
+   * loss wants them, such as labels [samples]. Timers and events get their turn after every batch.
    * @throws ShapeError or OptionError, before the first step, if data or options do not fit.
    * @throws NonFiniteLossError when the loss is no longer a finite number.
    */
@@ -274,6 +269,14 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
     return (
       this.compiled?.targetShapes ?? shapesOf<Out>(this.outputShape).map(([, shape]) => [shape])
     );
+  }
+
+  /** A step on data that fit. */
+  private step(x: In, y: TargetsOf<Out>, options: StepOptions): Logs {
+    const { sampleWeight, meter = this.startMeter() } = options;
+    const watch = { meter, listeners: this.listeners };
+    trainStep(this.network, this.readyToTrain(), { x, y, weights: sampleWeight }, watch);
+    return meter.logs;
   }
 
   private setFrozen(frozen: boolean, path?: string): void {

@@ -57,8 +57,8 @@ export function visiblePart(geometry: ConvGeometry) {
   const [top, left] = [Math.max(0, -padding.top), Math.max(0, -padding.left)];
   const rows = Math.min(input.height - top, height - Math.max(0, padding.top));
   const columns = Math.min(input.width - left, width - Math.max(0, padding.left));
-  const any = rows > 0 && columns > 0;
-  return { top, left, rows: any ? rows : 0, columns: any ? columns : 0, width };
+  const isSeen = rows > 0 && columns > 0;
+  return { top, left, rows: isSeen ? rows : 0, columns: isSeen ? columns : 0, width };
 }
 
 interface Padding {

@@ -1,3 +1,4 @@
+import { OptionError } from '@gradus/tensor';
 import type { Backend } from '../../backend';
 import { SimdEngine } from '../engine';
 import { simd } from '../makeSimd';
@@ -28,7 +29,7 @@ const most = 64;
  * @param count from 1, which ends the threads there are, to 64; by default as many as the machine can
  * run at a time, up to 8.
  * @returns how many threads there are now.
- * @throws RangeError for other counts.
+ * @throws OptionError for other counts.
  * @throws TypeError for an engine without threads.
  */
 export async function enableThreads(
@@ -36,7 +37,11 @@ export async function enableThreads(
   { engine = simd, worker }: ThreadOptions = {},
 ): Promise<number> {
   if (!Number.isInteger(count) || count < 1 || count > most) {
-    throw new RangeError(`enableThreads: expected 1 to ${most} threads; received ${count}.`);
+    throw new OptionError({
+      op: 'enableThreads',
+      expected: `1 to ${most} threads`,
+      received: String(count),
+    });
   }
   if (!(engine instanceof SimdEngine)) {
     throw new TypeError(`enableThreads: expected an engine \`simd\`; received \`${engine.name}\`.`);

@@ -1,3 +1,4 @@
+import { OptionError } from '@gradus/tensor';
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -38,7 +39,9 @@ describe('enableThreads', () => {
   it('refuses other numbers and other engines', async () => {
     const messages: string[] = [];
     for (const count of [0, 65, 1.5, NaN, -1]) {
-      await enableThreads(count).catch((error: RangeError) => messages.push(error.message));
+      const error = await enableThreads(count).catch((e: unknown) => e);
+      expect(error).to.be.instanceOf(OptionError);
+      messages.push((error as OptionError).message);
     }
     expect(messages).to.deep.equal(
       [0, 65, 1.5, NaN, -1].map((n) => `enableThreads: expected 1 to 64 threads; received ${n}.`),
