@@ -25,10 +25,10 @@ export class Meter {
 
   /** All by name: means first, in the order in which they came, then the metrics. */
   get logs(): Logs {
-    return Object.fromEntries([
-      ...[...this.means].map(([name, { total, count }]) => [name, total / count] as const),
-      ...[...this.measurements].map(([name, { value }]) => [name, value] as const),
-    ]);
+    const logs: Record<string, number> = {};
+    for (const [name, { total, count }] of this.means) logs[name] = total / count;
+    for (const [name, { value }] of this.measurements) logs[name] = value;
+    return logs;
   }
 }
 
