@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { tensor, type Tensor } from '@gradus/tensor';
 import { centerCrop, toGrey } from '../../src/index';
 import { readImage, readImageFolder } from '../../src/node/index';
-import { spectralSlope } from '../powerSpectrum';
+import { spectralSlope } from '../generated/powerSpectrum';
 
 const photographs = join(__dirname, '../../../../../shared/data');
 const present = existsSync(photographs);

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { FormatError } from '@gradus/io';
 import { readImage } from '../../src/node/index';
-import { pngOf } from '../pngFiles';
-import { testFile } from '../jpegFiles';
+import { pngOf } from '../images/pngFiles';
+import { testFile } from '../images/jpegFiles';
 import { failureOf, TemporaryFolder } from './temporaryFolder';
 
 describe('readImage', () => {

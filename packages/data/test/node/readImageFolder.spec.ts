@@ -2,8 +2,8 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { expect } from 'chai';
 import { OptionError, type Tensor } from '@gradus/tensor';
 import { readImageFolder } from '../../src/node/index';
-import { pngOf } from '../pngFiles';
-import { testFile } from '../jpegFiles';
+import { pngOf } from '../images/pngFiles';
+import { testFile } from '../images/jpegFiles';
 import { failureOf, TemporaryFolder } from './temporaryFolder';
 
 const convert = (image: Tensor<'uint8'>): number => image.at(0, 0, 0);

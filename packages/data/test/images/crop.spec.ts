@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Random, range, ShapeError, Tensor, zeros } from '@gradus/tensor';
-import { centerCrop, cropToSquare, randomCrop } from '../src/index';
-import { floatImages } from '../testing/index';
+import { centerCrop, cropToSquare, randomCrop } from '../../src/index';
+import { floatImages } from '../../testing/index';
 
 /** An image whose pixels count up from 0, row by row. */
 function counting(height: number, width: number): Tensor<'float32'> {

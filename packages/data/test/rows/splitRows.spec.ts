@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { OptionError, range, zeros } from '@gradus/tensor';
-import { splitRows } from '../src/index';
+import { splitRows } from '../../src/index';
 
 describe('splitRows', () => {
   const splits: readonly [number, number, number][] = [

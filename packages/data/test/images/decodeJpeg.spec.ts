@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { encode } from 'jpeg-js';
 import { FormatError } from '@gradus/io';
 import { expectClose } from '@gradus/tensor/testing';
-import { decodeImage } from '../src/index';
+import { decodeImage } from '../../src/index';
 import { exifOf, frameOf, testArray, testFile, withFrameByte, withSegment } from './jpegFiles';
 
 /** Two decoders may round a sample differently; the brightest is a little over 220. */

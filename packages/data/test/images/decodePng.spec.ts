@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { FormatError } from '@gradus/io';
 import { sizeOf, tensor, type Shape } from '@gradus/tensor';
-import { decodeImage } from '../src/index';
-import { imageShapes, pixelImages } from '../testing/index';
+import { decodeImage } from '../../src/index';
+import { imageShapes, pixelImages } from '../../testing/index';
 import { bigEndian, packedPngOf, pngOf, withChunk, withHeader } from './pngFiles';
 
 /** Random samples below `bound` for every pixel of an image. */

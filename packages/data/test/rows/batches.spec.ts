@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { OptionError, Random, range, scalar, ShapeError, zeros } from '@gradus/tensor';
 import { shapes, views } from '@gradus/tensor/testing';
-import { batches } from '../src/index';
+import { batches } from '../../src/index';
 
 /** Two tensors of equally many rows, a batch size, and an order of some of their rows. */
 const cases = fc

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { OptionError, Random, tensor } from '@gradus/tensor';
-import { deadLeaves, takeRows, type DeadLeavesOptions } from '../src/index';
+import { deadLeaves, takeRows, type DeadLeavesOptions } from '../../src/index';
 import { spectralSlope } from './powerSpectrum';
 
 describe('deadLeaves', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { arrayStorage, rowMajor, Tensor, tensor } from '@gradus/tensor';
-import { readOrientation, upright, type Orientation } from '../src/orientation';
+import { readOrientation, upright, type Orientation } from '../../src/images/orientation';
 import { tiffOf } from './jpegFiles';
 
 describe('the orientation of a photograph', () => {

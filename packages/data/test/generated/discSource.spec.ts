@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Random } from '@gradus/tensor';
-import { discSource, type Disc } from '../src/discSource';
+import { discSource, type Disc } from '../../src/generated/discSource';
 
 const edge = 40;
 const radii = { smallest: 1, largest: 20 };

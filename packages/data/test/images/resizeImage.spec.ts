@@ -11,8 +11,8 @@ import {
   zeros,
 } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
-import { floatImages } from '../testing/index';
-import { resizeImage, type ImageSize } from '../src/index';
+import { floatImages } from '../../testing/index';
+import { resizeImage, type ImageSize } from '../../src/index';
 
 const close = { relative: 1e-6 };
 

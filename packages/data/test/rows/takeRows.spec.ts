@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { OptionError, range, scalar, ShapeError, sizeOf, tensor, zeros } from '@gradus/tensor';
 import { dtypes, shapes, tensors, views } from '@gradus/tensor/testing';
-import { takeRows } from '../src/index';
+import { takeRows } from '../../src/index';
 
 /** Any tensor with rows, and any choice of them. */
 const choices = fc

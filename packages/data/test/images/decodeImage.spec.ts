@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { FormatError } from '@gradus/io';
-import { decodeImage } from '../src/index';
+import { decodeImage } from '../../src/index';
 import { testFile } from './jpegFiles';
 import { pngOf } from './pngFiles';
 

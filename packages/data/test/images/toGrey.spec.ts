@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { ShapeError, tensor, zeros } from '@gradus/tensor';
 import { expectClose, tensors, viewPairs, views } from '@gradus/tensor/testing';
-import { floatImages, imageShapes, pixelImages } from '../testing/index';
-import { toFloat, toGrey } from '../src/index';
+import { floatImages, imageShapes, pixelImages } from '../../testing/index';
+import { toFloat, toGrey } from '../../src/index';
 
 describe('toGrey', () => {
   it('weighs red, green and blue by ITU-R BT.601', () => {

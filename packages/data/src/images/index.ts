@@ -1,0 +1,5 @@
+export * from './decodeImage';
+export type { ImageSize } from './imageShape';
+export * from './toGrey';
+export * from './resizeImage';
+export * from './crop';

@@ -1,0 +1,3 @@
+export * from './takeRows';
+export * from './batches';
+export * from './splitRows';
