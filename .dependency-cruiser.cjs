@@ -15,6 +15,7 @@ const below = {
     'viz',
   ],
   cli: ['gradus'],
+  examples: ['gradus'],
   bench: ['gradus', 'kernels'],
 };
 
@@ -33,7 +34,7 @@ const arrows = Object.entries(below).flatMap(([name, allowed]) => [
       path: '^packages/',
       pathNot: [
         `^packages/${anyOf([name, ...allowed])}/`,
-        ...(name === 'cli' || name === 'bench' ? [forPrograms] : []),
+        ...(['cli', 'examples', 'bench'].includes(name) ? [forPrograms] : []),
       ],
     },
   },
@@ -91,7 +92,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/(src|testing)/',
-        pathNot: '^packages/(cli|bench)/|^packages/(data|io|train)/src/node([.]ts|/)',
+        pathNot: '^packages/(cli|examples|bench)/|^packages/(data|io|train)/src/node([.]ts|/)',
       },
       to: { dependencyTypes: ['core'] },
     },
@@ -99,7 +100,7 @@ module.exports = {
       name: 'subpaths-only-for-programs',
       comment: 'A page that imports gradus loads neither Node code nor `new Function`.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/(cli|bench)/', forPrograms] },
+      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/(cli|examples|bench)/', forPrograms] },
       to: { path: `${forPrograms}|node_modules/ndarray` },
     },
   ],

@@ -1,3 +1,4 @@
 export * from './images';
 export * from './rows';
 export * from './generated';
+export * from './datasets';

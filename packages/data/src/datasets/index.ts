@@ -1,0 +1,2 @@
+export type { ImageDataset, LabelledImages } from './imageDataset';
+export * from './toUnitRange';
