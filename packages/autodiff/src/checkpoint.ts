@@ -2,9 +2,9 @@ import { inScope as inEngineScope } from '@gradus/kernels';
 import { isFloat, Tensor, zeros } from '@gradus/tensor';
 import { checkResult } from './differentiable';
 import { gradientsOf } from './gradient';
-import { mul } from './ops/arithmetic';
-import { sum } from './ops/reduction';
-import { reshape } from './ops/shape';
+import { mul } from './ops/elementwise/arithmetic';
+import { sum } from './ops/reductions/reduction';
+import { reshape } from './ops/shapes/shape';
 import { inScope } from './scope';
 import { isRecording, record, recording, withUses, type LazyGradient } from './tape';
 

@@ -1,11 +1,11 @@
 import { formatShape, sameShape, ShapeError, zeros, type Tensor } from '@gradus/tensor';
 import { checkDifferentiable, checkResult } from './differentiable';
 import { asArgument, grad, gradientsOf } from './gradient';
-import { add, mul } from './ops/arithmetic';
-import { pad } from './ops/pad';
-import { sum } from './ops/reduction';
-import { reshape } from './ops/shape';
-import { slice } from './ops/slice';
+import { add, mul } from './ops/elementwise/arithmetic';
+import { pad } from './ops/shapes/pad';
+import { sum } from './ops/reductions/reduction';
+import { reshape } from './ops/shapes/shape';
+import { slice } from './ops/shapes/slice';
 import { inScope } from './scope';
 import { recording } from './tape';
 

@@ -8,9 +8,9 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { checkDifferentiable, checkLoss } from './differentiable';
-import { add } from './ops/arithmetic';
-import { sum } from './ops/reduction';
-import { reshape } from './ops/shape';
+import { add } from './ops/elementwise/arithmetic';
+import { sum } from './ops/reductions/reduction';
+import { reshape } from './ops/shapes/shape';
 import { inScope } from './scope';
 import { recording, type Tape, type TapeEntry } from './tape';
 import { Variable } from './variable';

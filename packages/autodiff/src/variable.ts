@@ -9,7 +9,10 @@ import {
   sameShape,
   ShapeError,
   Tensor,
+  zeros,
   type DType,
+  type FloatDType,
+  type Shape,
   type Storage,
   type TypedArrayOf,
 } from '@gradus/tensor';
@@ -45,6 +48,21 @@ export class Variable {
     }
     this.storage = new VariableStorage(name, copyOf(initial));
     this.current = new Tensor(this.storage, rowMajor(initial.shape));
+  }
+
+  /**
+   * A variable that is only described: it has a name, a shape and an element type, and takes no memory.
+   * Reading its numbers throws, until it is assigned some.
+   */
+  static withoutValues(
+    name: string,
+    { shape, dtype }: { readonly shape: Shape; readonly dtype: FloatDType },
+    mayBeTrained = true,
+  ): Variable {
+    const variable = new Variable(name, zeros([0], dtype), mayBeTrained);
+    variable.storage = new VariableStorage(name, absentStorage(name, dtype));
+    variable.current = new Tensor(variable.storage, rowMajor(shape));
+    return variable;
   }
 
   /** Whether optimizers change it. */
@@ -127,6 +145,19 @@ export class Variable {
 
 function copyOf(x: Tensor): Storage {
   return arrayStorage(x.dtype, x.toTypedArray());
+}
+
+/** The storage of numbers that are not there. */
+function absentStorage(name: string, dtype: FloatDType): Storage {
+  return {
+    dtype,
+    get data(): never {
+      throw new Error(
+        `${name}: this weight is only described and has no values. ` +
+          'Build the model to get some, or assign them.',
+      );
+    },
+  };
 }
 
 /** A variable's storage, readable until the next assignment. */

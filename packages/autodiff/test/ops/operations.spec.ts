@@ -26,9 +26,10 @@ describe('The list of operations', () => {
   const folder = join(__dirname, '../../src/ops');
 
   it('has every operation that a file in src/ops exports, and no other', () => {
-    const files = readdirSync(folder).filter((name) => name !== 'index.ts');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((name) => name.endsWith('.ts') && !name.endsWith('index.ts'));
     const load = createRequire(__filename);
-    const modules = files.map((name) => load(join(folder, name)) as object);
+    const modules = sources.map((name) => load(join(folder, name)) as object);
     const exported = modules.flatMap((module) => Object.entries(module)).filter(isOperation);
     expect(names(exported.map(([, op]) => op))).to.deep.equal(names(operations));
     expect(new Set(operations).size).to.equal(operations.length);

@@ -1,0 +1,3 @@
+export * from './crossEntropy';
+export * from './labels';
+export * from './softmax';

@@ -1,0 +1,2 @@
+export * from './structuralSimilarity';
+export * from './totalVariation';

@@ -1,0 +1,3 @@
+export * from './localResponseNormalization';
+export { moments } from './moments';
+export * from './normalization';

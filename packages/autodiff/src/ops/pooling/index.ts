@@ -1,0 +1,2 @@
+export * from './poolAlongAxes';
+export * from './pooling';

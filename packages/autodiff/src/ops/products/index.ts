@@ -1,0 +1,2 @@
+export * from './einsum';
+export * from './linear';
