@@ -1,7 +1,8 @@
 import { matMul, matMulBias, reshape } from '@gradus/autodiff';
 import { formatShape, ShapeError, sizeOf, type Shape, type Tensor } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { resolveActivation, type Activation } from './activations/activations';
-import { checkWhole, optionsOf } from './options/checkOptions';
+import { frozenOptions } from './options/frozenOptions';
 import { linearCall } from './composite/fusion';
 import {
   makeBias,
@@ -29,7 +30,7 @@ export interface DenseConfig extends KernelOptions, BiasOptions {
  * @throws ShapeError, when it is built, if a sample has no axis or no features.
  */
 export function dense(given: DenseConfig): Layer {
-  const config = optionsOf('dense', given);
+  const config = frozenOptions('dense', given);
   const { units, activation } = config;
   checkWhole('dense', { units });
   resolveActivation(activation);

@@ -8,7 +8,8 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
-import { optionError, optionsOf } from './options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from './options/frozenOptions';
 import { defineLayer, type CallContext, type Layer } from './core/layer';
 
 /** A function of a batch [batch, ...] that keeps the batch axis. */
@@ -30,8 +31,8 @@ export interface LambdaConfig {
  *   or gives another shape than `outputShape` says.
  */
 export function lambda(f: LambdaFunction, options: LambdaConfig = {}): Layer {
-  if (typeof f !== 'function') throw optionError('lambda', 'a function', f);
-  const config = optionsOf('lambda', options);
+  if (typeof f !== 'function') throw wrongOption('lambda', 'a function', f);
+  const config = frozenOptions('lambda', options);
   const { name, outputShape } = config;
   const op = name ?? 'lambda';
   const given = (input: Shape): Shape | undefined =>

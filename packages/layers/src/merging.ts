@@ -9,7 +9,8 @@ import {
   sub,
 } from '@gradus/autodiff';
 import { broadcastShapes, formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
-import { optionError, optionsOf } from './options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from './options/frozenOptions';
 import { defineLayer, type Layer } from './core/layer';
 import { checkAxes, sampleAxes } from './options/sampleAxes';
 
@@ -93,10 +94,10 @@ export interface ConcatenateConfig extends MergingConfig {
  * @throws ShapeError, when it is applied or built, if there is no such axis, or other sizes differ.
  */
 export function concatenate(given: ConcatenateConfig = {}): MergingLayer {
-  const config = optionsOf('concatenate', given);
+  const config = frozenOptions('concatenate', given);
   const { axis = -1, name } = config;
   checkAxes('concatenate', axis);
-  if (typeof axis !== 'number') throw optionError('concatenate', 'one axis', axis);
+  if (typeof axis !== 'number') throw wrongOption('concatenate', 'one axis', axis);
   const axisOf = (first: Shape): number => sampleAxes('concatenate', axis, first)[0]!;
   return defineLayer<readonly Tensor[]>({
     kind: 'concatenate',
@@ -136,7 +137,7 @@ function merging(
   merge: (xs: readonly Tensor[]) => Tensor,
   count?: number,
 ): MergingLayer {
-  const config = optionsOf(kind, given);
+  const config = frozenOptions(kind, given);
   return defineLayer<readonly Tensor[]>({
     kind,
     name: config.name,

@@ -1,6 +1,7 @@
 import { add, div, mul, sqrt, square, sub } from '@gradus/autodiff';
 import { zeros, type Tensor } from '@gradus/tensor';
-import { checkNumbers, decayFactor, optionsOf, positive } from './checkOptions';
+import { optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, decayFactor, positive } from './checkOptions';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import type { UpdateRule } from './updateRule';
 

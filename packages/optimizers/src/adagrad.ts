@@ -1,6 +1,7 @@
 import { add, div, mul, sqrt, square, sub } from '@gradus/autodiff';
 import { full, type Tensor } from '@gradus/tensor';
-import { checkNumbers, notNegative, optionsOf, positive } from './checkOptions';
+import { optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, positive } from './checkOptions';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import type { UpdateRule } from './updateRule';
 

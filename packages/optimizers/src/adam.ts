@@ -1,5 +1,5 @@
+import { optionsOf } from '@gradus/tensor/options';
 import { adamRule } from './adamRule';
-import { optionsOf } from './checkOptions';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 
 /** Options of `adam`. */

@@ -1,6 +1,6 @@
+import { optionsOf } from '@gradus/tensor/options';
 import type { AdamOptions } from './adam';
 import { adamRule } from './adamRule';
-import { optionsOf } from './checkOptions';
 import { Optimizer } from './optimizer';
 
 /** Options of `adamW`. */

@@ -1,4 +1,5 @@
 import { OptionError } from '@gradus/tensor';
+import { wrongOption } from '@gradus/tensor/options';
 
 /** Which numbers an option may be, and how an error says so. */
 export interface Range {
@@ -24,23 +25,8 @@ export function checkNumbers(
 ): void {
   for (const [name, value] of Object.entries(values)) {
     if (Number.isFinite(value) && holds(value)) continue;
-    throw new OptionError({ op, expected: `${name} ${words}`, received: inWords(value) });
+    throw wrongOption(op, `${name} ${words}`, value);
   }
-}
-
-/** @throws OptionError unless the value is true or false. */
-export function checkFlag(op: string, name: string, value: boolean): void {
-  if (typeof value === 'boolean') return;
-  throw new OptionError({ op, expected: `${name} true or false`, received: inWords(value) });
-}
-
-/**
- * The options, if they are an object. TypeScript says so, but a program may not be checked by it.
- * @throws OptionError if they are something else.
- */
-export function optionsOf<O extends object>(op: string, options: O): O {
-  if (isRecord(options)) return options;
-  throw new OptionError({ op, expected: 'an object of options', received: inWords(options) });
 }
 
 /**
@@ -53,17 +39,4 @@ export function refuseOthers(op: string, known: readonly string[], others: objec
   if (unknown === undefined) return;
   const expected = `the options ${known.join(', ')}`;
   throw new OptionError({ op, expected, received: `'${unknown[0]}'` });
-}
-
-/** Whether a value is an object with names, and neither an array nor a function. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What was received, shortly. */
-export function inWords(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return 'an array';
-  return isRecord(value) ? 'an object' : String(value);
 }

@@ -7,7 +7,7 @@ import {
   ShapeError,
   Tensor,
 } from '@gradus/tensor';
-import { inWords } from './checkOptions';
+import { inWords } from '@gradus/tensor/options';
 
 /**
  * Checks that a step can be made.

@@ -1,7 +1,7 @@
 import { add, div, mul, sqrt, square, sub } from '@gradus/autodiff';
 import { zeros, type Tensor } from '@gradus/tensor';
+import { optionsOf } from '@gradus/tensor/options';
 import { checkAdamParameters } from './adamRule';
-import { optionsOf } from './checkOptions';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import type { UpdateRule } from './updateRule';
 

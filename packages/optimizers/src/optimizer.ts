@@ -1,13 +1,7 @@
 import { currentBackend, inScope, mul, type Variable } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
-import {
-  checkNumbers,
-  inWords,
-  isRecord,
-  notNegative,
-  optionsOf,
-  refuseOthers,
-} from './checkOptions';
+import { inWords, isRecord, optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, refuseOthers } from './checkOptions';
 import { checkStep } from './checkStep';
 import { clippingNames, resolveClipping, type Clipping, type ClippingOptions } from './clipping';
 import { configToJson, type SavedConfig } from './savedConfig';

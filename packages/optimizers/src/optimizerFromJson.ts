@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { inWords } from './checkOptions';
+import { inWords } from '@gradus/tensor/options';
 import type { Optimizer } from './optimizer';
 import { optimizersByKind } from './resolveOptimizer';
 import { isSavedConfig, type SavedConfig } from './savedConfig';

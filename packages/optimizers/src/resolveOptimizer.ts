@@ -1,10 +1,10 @@
 import { OptionError } from '@gradus/tensor';
+import { inWords } from '@gradus/tensor/options';
 import { adadelta } from './adadelta';
 import { adagrad } from './adagrad';
 import { adam } from './adam';
 import { adamax } from './adamax';
 import { adamW } from './adamW';
-import { inWords } from './checkOptions';
 import { nadam } from './nadam';
 import { Optimizer } from './optimizer';
 import { rmsprop } from './rmsprop';

@@ -1,6 +1,7 @@
 import { add, div, mul, sqrt, square, sub } from '@gradus/autodiff';
 import { zeros, type Tensor } from '@gradus/tensor';
-import { checkFlag, checkNumbers, decayFactor, optionsOf, positive } from './checkOptions';
+import { checkFlags, optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, decayFactor, positive } from './checkOptions';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import type { State, UpdateRule } from './updateRule';
 
@@ -30,7 +31,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const config = { rho, momentum, epsilon, centered };
   checkNumbers('rmsprop', decayFactor, { rho, momentum });
   checkNumbers('rmsprop', positive, { epsilon });
-  checkFlag('rmsprop', 'centered', centered);
+  checkFlags('rmsprop', { centered });
   const spread = centered ? varianceOf(rho) : meanSquareOf(rho);
   const rule: UpdateRule<Record<string, Tensor>> = {
     name: 'rmsprop',

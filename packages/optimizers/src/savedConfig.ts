@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { isRecord } from './checkOptions';
+import { isRecord } from '@gradus/tensor/options';
 
 /** How something was made, as plain JSON: the name of the function, and its options. */
 export interface SavedConfig {

@@ -1,6 +1,7 @@
 import { add, mul, sub, newTensor } from '@gradus/autodiff';
 import { zeros, type Tensor } from '@gradus/tensor';
-import { checkFlag, checkNumbers, decayFactor, optionsOf } from './checkOptions';
+import { checkFlags, optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, decayFactor } from './checkOptions';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import type { UpdateRule } from './updateRule';
 
@@ -22,7 +23,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   const { learningRate = 0.01, ...rest } = optionsOf('sgd', options);
   const { momentum = 0, nesterov = false, ...common } = rest;
   checkNumbers('sgd', decayFactor, { momentum });
-  checkFlag('sgd', 'nesterov', nesterov);
+  checkFlags('sgd', { nesterov });
   const rule = momentum === 0 ? plain : withMomentum(momentum, nesterov);
   return new Optimizer(rule, learningRate, { ...common, config: { momentum, nesterov } });
 }

@@ -1,5 +1,6 @@
 import { OptionError } from '@gradus/tensor';
-import { checkNumbers, inWords, notNegative } from './checkOptions';
+import { inWords } from '@gradus/tensor/options';
+import { checkNumbers, notNegative } from './checkOptions';
 
 /** How weights shrink at each step, whatever their gradients. */
 export interface WeightDecayOptions {

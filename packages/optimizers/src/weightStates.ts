@@ -7,7 +7,7 @@ import {
   ShapeError,
   Tensor,
 } from '@gradus/tensor';
-import { inWords } from './checkOptions';
+import { inWords } from '@gradus/tensor/options';
 import { checkWeights } from './checkStep';
 import type { State, UpdateRule } from './updateRule';
 

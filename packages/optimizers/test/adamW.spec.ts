@@ -69,7 +69,7 @@ describe('adamW', () => {
     ],
     [
       { excludeFromWeightDecay: [''] },
-      'excludeFromWeightDecay to be a list of names or a function; received an array.',
+      "excludeFromWeightDecay to be a list of names or a function; received [''].",
     ],
     [{ beta1: 1 }, 'beta1 of at least 0 and below 1; received 1.'],
   ];

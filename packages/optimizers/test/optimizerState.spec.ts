@@ -168,7 +168,7 @@ describe('A state that is not of these weights', () => {
     new (c: never) => Error,
     string,
   ][] = [
-    ['null', () => null, OptionError, 'an object of options; received null.'],
+    ['null', () => null, OptionError, 'options by name, such as { name: value }; received null.'],
     [
       'no number of steps',
       ({ tensors }) => ({ tensors }),
@@ -215,7 +215,7 @@ describe('A state that is not of these weights', () => {
       'an entry that is no tensor',
       changed({ 'm/b/mean': [0, 0] }),
       OptionError,
-      `a tensor m/b/mean; received an array.${hint}`,
+      `a tensor m/b/mean; received [0, 0].${hint}`,
     ],
     [
       'an entry of another shape',

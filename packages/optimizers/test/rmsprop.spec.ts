@@ -75,7 +75,7 @@ describe('rmsprop', () => {
     [{ rho: '0.9' }, "rho of at least 0 and below 1; received '0.9'."],
     [{ momentum: 1 }, 'momentum of at least 0 and below 1; received 1.'],
     [{ epsilon: 0 }, 'epsilon above 0; received 0.'],
-    [{ centered: 1 }, 'centered true or false; received 1.'],
+    [{ centered: 1 }, 'centered to be true or false; received 1.'],
     [{ learningRate: 0 }, 'a learningRate above 0, or a schedule; received 0.'],
     [
       { decay: 0.9 },

@@ -13,8 +13,9 @@ import {
   where,
 } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
+import { checkFlags, checkNumber, wrongOption } from '@gradus/tensor/options';
 import { resolveActivation, type Activation } from './activations';
-import { checkFlags, checkNumber, optionError, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { elementwiseLayer } from './elementwiseLayer';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkAxes, sampleAxes, type Axes } from '../options/sampleAxes';
@@ -37,10 +38,10 @@ export interface ActivationConfig {
  * @throws OptionError if there is none of that name.
  */
 export function activation(given: ActivationConfig): Layer {
-  const config = optionsOf('activation', given);
+  const config = frozenOptions('activation', given);
   const activationName: Activation | undefined = config.activation;
   if (activationName === undefined) {
-    throw optionError('activation', 'activation to be the name of one', activationName);
+    throw wrongOption('activation', 'activation to be the name of one', activationName);
   }
   return elementwiseLayer('activation', config, resolveActivation(activationName));
 }
@@ -63,7 +64,7 @@ export interface ReluConfig {
  * @throws OptionError if an option is out of range.
  */
 export function relu(given: ReluConfig = {}): Layer {
-  const config = optionsOf('relu', given);
+  const config = frozenOptions('relu', given);
   const { maxValue, negativeSlope = 0, threshold = 0 } = config;
   checkNumber('relu', { negativeSlope, threshold }, [0, Infinity]);
   if (maxValue !== undefined) checkNumber('relu', { maxValue }, [0, Infinity]);
@@ -90,7 +91,7 @@ export interface LeakyReluConfig {
  * @throws OptionError if the slope is no finite number.
  */
 export function leakyRelu(given: LeakyReluConfig = {}): Layer {
-  const config = optionsOf('leakyRelu', given);
+  const config = frozenOptions('leakyRelu', given);
   const { negativeSlope = 0.3 } = config;
   checkNumber('leakyRelu', { negativeSlope });
   return elementwiseLayer('leakyRelu', config, (x) => leakyReluOf(x, { alpha: negativeSlope }));
@@ -109,7 +110,7 @@ export interface EluConfig {
  * @throws OptionError if alpha is no finite number.
  */
 export function elu(given: EluConfig = {}): Layer {
-  const config = optionsOf('elu', given);
+  const config = frozenOptions('elu', given);
   const { alpha = 1 } = config;
   checkNumber('elu', { alpha });
   return elementwiseLayer('elu', config, (x) => eluOf(x, { alpha }));
@@ -123,7 +124,7 @@ export interface SeluConfig {
 
 /** `elu`, scaled so that mean 0 and variance 1 are kept: G. Klambauer et al., arXiv:1706.02515. */
 export function selu(config: SeluConfig = {}): Layer {
-  return elementwiseLayer('selu', optionsOf('selu', config), (x) => seluOf(x));
+  return elementwiseLayer('selu', frozenOptions('selu', config), (x) => seluOf(x));
 }
 
 /** Options of `gelu`. */
@@ -139,7 +140,7 @@ export interface GeluConfig {
  * @throws OptionError if `approximate` is neither true nor false.
  */
 export function gelu(given: GeluConfig = {}): Layer {
-  const config = optionsOf('gelu', given);
+  const config = frozenOptions('gelu', given);
   const { approximate = false } = config;
   checkFlags('gelu', { approximate });
   return elementwiseLayer('gelu', config, (x) => geluOf(x, { approximate }));
@@ -159,7 +160,7 @@ export interface SoftmaxConfig {
  * @throws ShapeError, when it is built, if a sample has no such axis.
  */
 export function softmax(given: SoftmaxConfig = {}): Layer {
-  const config = optionsOf('softmax', given);
+  const config = frozenOptions('softmax', given);
   const { axis = -1 } = config;
   checkAxes('softmax', axis);
   return defineLayer<Tensor>({

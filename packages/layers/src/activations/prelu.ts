@@ -1,6 +1,7 @@
 import { greater, mul, where } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
-import { checkFlags, optionsOf } from '../options/checkOptions';
+import { checkFlags } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import type { ConstraintLike } from '../constraints';
 import type { InitializerLike } from '../initializers';
 import { defineLayer, type Layer } from '../core/layer';
@@ -31,7 +32,7 @@ export interface PreluConfig {
  * @throws ShapeError, when it is built, if a sample has no such axis.
  */
 export function prelu(given: PreluConfig = {}): Layer {
-  const config = optionsOf('prelu', given);
+  const config = frozenOptions('prelu', given);
   const { alphaInitializer = 'zeros', sharedAxes = [], trainable = true } = config;
   checkAxes('prelu', sharedAxes, { name: 'sharedAxes', least: 0 });
   checkFlags('prelu', { trainable });

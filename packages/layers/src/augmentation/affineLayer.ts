@@ -1,6 +1,6 @@
 import { add, sub } from '@gradus/autodiff';
 import type { Random, Tensor } from '@gradus/tensor';
-import { checkChoice, checkNumber } from '../options/checkOptions';
+import { checkChoice, checkNumber } from '@gradus/tensor/options';
 import type { Layer } from '../core/layer';
 import type { AffineMap, PictureSize } from './affineMap';
 import { augmentation, forEachPicture, type AugmentationConfig } from './augmentation';

@@ -1,5 +1,5 @@
 import type { Random } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 
 /** The numbers from which one is drawn for each picture: `[lowest, highest]`, or v for [-v, v]. */
 export type Factor = number | readonly [lowest: number, highest: number];
@@ -50,7 +50,7 @@ function rangeWithin(
     const [lowest, highest] = pair as [number, number];
     if (lowest <= highest && isWithin({ lowest, highest })) return { lowest, highest };
   }
-  throw optionError(op, `${name} to be v, for -v to v, or [lowest, highest]${where}`, factor);
+  throw wrongOption(op, `${name} to be v, for -v to v, or [lowest, highest]${where}`, factor);
 }
 
 /**
@@ -65,7 +65,7 @@ export function contrastRange(
   const [lower, upper] = isPair ? (factor as readonly [number, number]) : [factor, factor];
   if (isPart(lower) && lower <= 1 && isPart(upper))
     return { lowest: 1 - lower, highest: 1 + upper };
-  throw optionError(
+  throw wrongOption(
     op,
     'factor to be v or [lower, upper], numbers of at least 0, lower at most 1',
     factor,

@@ -1,5 +1,5 @@
 import { add, clip } from '@gradus/autodiff';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { augmentation, forEachPicture, type AugmentationConfig } from './augmentation';
 import { drawFactor, factorRange, type Factor } from './factorRange';
@@ -19,7 +19,7 @@ export interface RandomBrightnessConfig extends AugmentationConfig {
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
 export function randomBrightness(given: RandomBrightnessConfig): Layer {
-  const config = optionsOf('randomBrightness', given);
+  const config = frozenOptions('randomBrightness', given);
   const { factor, valueRange = [0, 255] } = config;
   const range = factorRange('randomBrightness', { factor }, 1);
   const [min, max] = checkValueRange('randomBrightness', valueRange);

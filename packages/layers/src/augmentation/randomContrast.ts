@@ -1,5 +1,5 @@
 import { add, clip, mean, mul, sub } from '@gradus/autodiff';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { augmentation, forEachPicture, type AugmentationConfig } from './augmentation';
 import { contrastRange, drawFactor } from './factorRange';
@@ -23,7 +23,7 @@ export interface RandomContrastConfig extends AugmentationConfig {
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
 export function randomContrast(given: RandomContrastConfig): Layer {
-  const config = optionsOf('randomContrast', given);
+  const config = frozenOptions('randomContrast', given);
   const { factor, valueRange = [0, 255] } = config;
   const range = contrastRange('randomContrast', { factor });
   const [min, max] = checkValueRange('randomContrast', valueRange);

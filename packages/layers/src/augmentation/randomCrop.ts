@@ -1,7 +1,8 @@
 import { slice } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { checkImage } from '../options/checkImage';
-import { checkWhole, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkSeed, seededStream } from '../noise/seededStream';
 import { translation } from './affineMap';
@@ -24,7 +25,7 @@ export interface RandomCropConfig extends AugmentationConfig {
  * @throws ShapeError, when it is built, if the pictures are smaller than the part.
  */
 export function randomCrop(given: RandomCropConfig): Layer {
-  const config = optionsOf('randomCrop', given);
+  const config = frozenOptions('randomCrop', given);
   const { height, width, seed } = config;
   checkWhole('randomCrop', { height, width });
   checkSeed('randomCrop', seed);

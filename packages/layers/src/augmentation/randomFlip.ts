@@ -1,6 +1,7 @@
 import { flip, where } from '@gradus/autodiff';
 import { tensor, type Random, type Tensor } from '@gradus/tensor';
-import { checkChoice, optionsOf } from '../options/checkOptions';
+import { checkChoice } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { augmentation, forEachPicture, type AugmentationConfig } from './augmentation';
 
@@ -21,7 +22,7 @@ export interface RandomFlipConfig extends AugmentationConfig {
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
 export function randomFlip(given: RandomFlipConfig = {}): Layer {
-  const config = optionsOf('randomFlip', given);
+  const config = frozenOptions('randomFlip', given);
   const { mode = 'horizontal_and_vertical' } = config;
   checkChoice('randomFlip', { mode }, modes);
   const axes = [...(mode === 'horizontal' ? [] : [1]), ...(mode === 'vertical' ? [] : [2])];

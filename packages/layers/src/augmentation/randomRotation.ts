@@ -1,4 +1,4 @@
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { affineLayer, type AffineConfig } from './affineLayer';
 import { rotation } from './affineMap';
@@ -16,7 +16,7 @@ export interface RandomRotationConfig extends AffineConfig {
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
 export function randomRotation(given: RandomRotationConfig): Layer {
-  const config = optionsOf('randomRotation', given);
+  const config = frozenOptions('randomRotation', given);
   const turns = factorRange('randomRotation', { factor: config.factor });
   return affineLayer('randomRotation', config, (random, size) =>
     rotation(2 * Math.PI * drawFactor(turns, random), size),

@@ -1,4 +1,4 @@
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { affineLayer, type AffineConfig } from './affineLayer';
 import { translation } from './affineMap';
@@ -18,7 +18,7 @@ export interface RandomTranslationConfig extends AffineConfig {
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
 export function randomTranslation(given: RandomTranslationConfig): Layer {
-  const config = optionsOf('randomTranslation', given);
+  const config = frozenOptions('randomTranslation', given);
   const { heightFactor, widthFactor } = config;
   const vertical = factorRange('randomTranslation', { heightFactor }, 1);
   const horizontal = factorRange('randomTranslation', { widthFactor }, 1);

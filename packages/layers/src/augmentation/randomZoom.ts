@@ -1,4 +1,4 @@
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { affineLayer, type AffineConfig } from './affineLayer';
 import { shrinking } from './affineMap';
@@ -22,7 +22,7 @@ export interface RandomZoomConfig extends AffineConfig {
  * @throws ShapeError, when it is built, if a sample is no picture.
  */
 export function randomZoom(given: RandomZoomConfig): Layer {
-  const config = optionsOf('randomZoom', given);
+  const config = frozenOptions('randomZoom', given);
   const { heightFactor, widthFactor } = config;
   const vertical = zoomRange('randomZoom', { heightFactor });
   const horizontal =

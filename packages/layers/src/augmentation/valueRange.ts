@@ -1,5 +1,5 @@
 import { tensor, typedArrayFrom, type Tensor } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 
 /** The numbers that pixels may be. */
 export type ValueRange = readonly [lowest: number, highest: number];
@@ -8,7 +8,7 @@ export type ValueRange = readonly [lowest: number, highest: number];
 export function checkValueRange(op: string, range: ValueRange): ValueRange {
   const isPair = Array.isArray(range) && range.length === 2 && range.every(Number.isFinite);
   if (isPair && range[0] < range[1]) return range;
-  throw optionError(op, 'valueRange to be [lowest, highest]', range);
+  throw wrongOption(op, 'valueRange to be [lowest, highest]', range);
 }
 
 /** One number for each picture of x [batch, height, width, channels], as it meets them. */

@@ -1,5 +1,6 @@
 import type { Shape, Tensor } from '@gradus/tensor';
-import { optionError, optionsOf } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { below } from '../core/errorPath';
 import { joinCalls } from './fusion';
 import { defineLayer, type Layer, type Member } from '../core/layer';
@@ -18,7 +19,7 @@ export interface SequenceOptions {
  */
 export function sequence(layers: readonly Layer[], options: SequenceOptions = {}): Layer {
   checkLayers(layers);
-  const { name } = optionsOf('sequence', options);
+  const { name } = frozenOptions('sequence', options);
   const list = Object.freeze([...layers]);
   const members = (input: Shape): readonly (Member & { layer: Layer; output: Shape })[] => {
     let shape = input;
@@ -55,7 +56,7 @@ export function sequence(layers: readonly Layer[], options: SequenceOptions = {}
 }
 
 function checkLayers(layers: readonly unknown[]): void {
-  if (!Array.isArray(layers)) throw optionError('sequence', 'a list of layers', layers);
+  if (!Array.isArray(layers)) throw wrongOption('sequence', 'a list of layers', layers);
   const odd = layers.findIndex((layer: Partial<Layer> | undefined) => !layer?.build);
-  if (odd >= 0) throw optionError('sequence', 'a list of layers, and nothing else', layers[odd]);
+  if (odd >= 0) throw wrongOption('sequence', 'a list of layers, and nothing else', layers[odd]);
 }

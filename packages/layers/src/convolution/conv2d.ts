@@ -13,9 +13,10 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
+import { checkWhole, wrongOption } from '@gradus/tensor/options';
 import { resolveActivation } from '../activations/activations';
 import { checkImage } from '../options/checkImage';
-import { checkWhole, optionError, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { linearCall, type LinearMap } from '../composite/fusion';
 import { makeBias, makeKernel } from '../options/kernelOptions';
 import { defineLayer, type Layer } from '../core/layer';
@@ -35,7 +36,7 @@ export interface Conv2dConfig extends ConvolutionOptions<PerAxis> {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function conv2d(given: Conv2dConfig): Layer {
-  const config = optionsOf('conv2d', given);
+  const config = frozenOptions('conv2d', given);
   const { filters, groups = 1, activation } = config;
   checkWhole('conv2d', { filters, groups });
   checkGroups(filters, groups);
@@ -82,7 +83,7 @@ function kernelSizeOf(kernelSize: PerAxis): readonly [height: number, width: num
   const sizes = typeof kernelSize === 'number' ? [kernelSize, kernelSize] : [kernelSize].flat();
   for (const size of sizes) checkWhole('conv2d', { kernelSize: size });
   if (sizes.length === 2) return [sizes[0]!, sizes[1]!];
-  throw optionError('conv2d', 'kernelSize to be one number, or height and width', kernelSize);
+  throw wrongOption('conv2d', 'kernelSize to be one number, or height and width', kernelSize);
 }
 
 function checkGroups(filters: number, groups: number): void {

@@ -7,9 +7,10 @@ import {
   type PaddingAlongAxes,
 } from '@gradus/autodiff';
 import { formatShape, ShapeError, sizeOf, type Shape, type Tensor } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { resolveActivation, type Activation } from '../activations/activations';
 import { checkImage } from '../options/checkImage';
-import { checkWhole, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import {
   makeBias,
   makeKernel,
@@ -46,7 +47,7 @@ export interface Conv2dTransposeConfig extends KernelOptions, BiasOptions {
  * @throws ShapeError or OptionError, when it is built, if the options do not fit the input.
  */
 export function conv2dTranspose(given: Conv2dTransposeConfig): Layer {
-  const config = optionsOf('conv2dTranspose', given);
+  const config = frozenOptions('conv2dTranspose', given);
   const { filters, strides = 1, padding = 'valid', dilationRate: dilations = 1 } = config;
   checkWhole('conv2dTranspose', { filters });
   const size = alongAxes('conv2dTranspose', 'kernelSize', config.kernelSize, 2);

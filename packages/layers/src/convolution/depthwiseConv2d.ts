@@ -3,7 +3,7 @@ import { sizeOf, type Tensor } from '@gradus/tensor';
 import { resolveActivation } from '../activations/activations';
 import { depthwiseGeometry, depthwiseVariable, type DepthwiseOptions } from './depthwiseOptions';
 import { makeBias } from '../options/kernelOptions';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `depthwiseConv2d`, with Keras's names and defaults. */
@@ -18,7 +18,7 @@ export type DepthwiseConv2dConfig = DepthwiseOptions;
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function depthwiseConv2d(given: DepthwiseConv2dConfig): Layer {
-  const config = optionsOf('depthwiseConv2d', given);
+  const config = frozenOptions('depthwiseConv2d', given);
   const { options, window, filterShape, outputShape } = depthwiseGeometry(
     'depthwiseConv2d',
     config,

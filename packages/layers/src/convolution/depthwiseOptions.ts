@@ -1,7 +1,7 @@
 import { alongAxes, windowsOn, type AlongAxes, type PaddingAlongAxes } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { checkImage } from '../options/checkImage';
-import { checkWhole } from '../options/checkOptions';
 import type { ConstraintLike } from '../constraints';
 import type { InitializerLike } from '../initializers';
 import type { BiasOptions } from '../options/kernelOptions';

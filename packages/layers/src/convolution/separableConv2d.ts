@@ -5,8 +5,9 @@ import {
   depthwiseConv2d,
 } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { resolveActivation } from '../activations/activations';
-import { checkWhole, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import type { ConstraintLike } from '../constraints';
 import { depthwiseGeometry, depthwiseVariable, type DepthwiseOptions } from './depthwiseOptions';
 import { linearCall } from '../composite/fusion';
@@ -37,7 +38,7 @@ export interface SeparableConv2dConfig extends DepthwiseOptions {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function separableConv2d(given: SeparableConv2dConfig): Layer {
-  const config = optionsOf('separableConv2d', given);
+  const config = frozenOptions('separableConv2d', given);
   const { filters, activation } = config;
   checkWhole('separableConv2d', { filters });
   const geometry = depthwiseGeometry('separableConv2d', config);

@@ -16,9 +16,10 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { resolveActivation } from '../activations/activations';
 import { checkSpatial } from '../options/checkSpatial';
-import { checkWhole, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { linearCall } from '../composite/fusion';
 import { makeBias, makeKernel } from '../options/kernelOptions';
 import { defineLayer, type Layer } from '../core/layer';
@@ -45,7 +46,7 @@ export function spatialConvolution(
   { kind, spatialAxes }: Space,
   given: SpatialConvolutionConfig,
 ): Layer {
-  const config = optionsOf(kind, given);
+  const config = frozenOptions(kind, given);
   const { filters, groups = 1, activation, strides = 1, dilationRate = 1 } = config;
   checkWhole(kind, { filters, groups });
   checkGroups(kind, filters, groups);

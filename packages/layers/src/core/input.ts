@@ -1,5 +1,5 @@
 import { checkShape, type Shape } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 import { GraphNode } from './layerInterface';
 
 /** Where a model begins: a node with the shape of one sample. */
@@ -19,7 +19,7 @@ export interface InputConfig {
  */
 export function input(shape: Shape, { name }: InputConfig = {}): Input {
   if (!Array.isArray(shape)) {
-    throw optionError('input', 'the shape of one sample, such as [28, 28, 1]', shape);
+    throw wrongOption('input', 'the shape of one sample, such as [28, 28, 1]', shape);
   }
   checkShape('input', shape);
   return new GraphNode({ kind: 'input', shape, name }) as Input;

@@ -1,4 +1,5 @@
-import { checkWhole, optionsOf } from '../options/checkOptions';
+import { checkWhole } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { averaging } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -17,7 +18,7 @@ export interface AverageFilterConfig extends FilterOptions {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function averageFilter(given: AverageFilterConfig = {}): Layer {
-  const config = optionsOf('averageFilter', given);
+  const config = frozenOptions('averageFilter', given);
   const { size = 3 } = config;
   checkWhole('averageFilter', { size });
   return filterLayer({ kind: 'averageFilter', config, kernels: [averaging({ size })] });

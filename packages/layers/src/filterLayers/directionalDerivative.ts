@@ -1,4 +1,5 @@
-import { checkNumber, checkWhole, optionsOf } from '../options/checkOptions';
+import { checkNumber, checkWhole } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { directionalDerivative as derivativeKernel } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -22,7 +23,7 @@ export interface DirectionalDerivativeConfig extends FilterOptions {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function directionalDerivative(given: DirectionalDerivativeConfig): Layer {
-  const config = optionsOf('directionalDerivative', given);
+  const config = frozenOptions('directionalDerivative', given);
   const kind = 'directionalDerivative';
   const { angle: theta, sigma = 1, size = sizeForSigma(kind, sigma) } = config;
   checkNumber(kind, { angle: theta });

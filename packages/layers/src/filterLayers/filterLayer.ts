@@ -7,7 +7,7 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
-import { checkFlags } from '../options/checkOptions';
+import { checkFlags } from '@gradus/tensor/options';
 import type { Initializer } from '../initializers';
 import { makeKernel, type KernelOptions } from '../options/kernelOptions';
 import { defineLayer, type Layer } from '../core/layer';

@@ -1,6 +1,7 @@
 import { reshape, slice } from '@gradus/autodiff';
 import { formatShape, ShapeError, Tensor, tensor, type NestedNumbers } from '@gradus/tensor';
-import { checkNested, optionError, optionsOf } from '../options/checkOptions';
+import { checkNested, wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { filterLayer, type FilterOptions } from './filterLayer';
 import type { Layer } from '../core/layer';
 
@@ -20,10 +21,10 @@ export interface FixedFilterConfig extends FilterOptions {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function fixedFilter(given: FixedFilterConfig): Layer {
-  const config = optionsOf('fixedFilter', given);
+  const config = frozenOptions('fixedFilter', given);
   const values: unknown = config.kernel;
   if (!(values instanceof Tensor) && !Array.isArray(values)) {
-    throw optionError('fixedFilter', 'kernel to be a tensor, or nested lists of numbers', values);
+    throw wrongOption('fixedFilter', 'kernel to be a tensor, or nested lists of numbers', values);
   }
   if (Array.isArray(values)) checkNested('fixedFilter', { kernel: values });
   const kernel = config.kernel instanceof Tensor ? config.kernel : tensor(config.kernel);
@@ -51,5 +52,5 @@ function checkKernel(kernel: Tensor): void {
     });
   }
   const odd = kernel.toTypedArray().find((value) => !Number.isFinite(value));
-  if (odd !== undefined) throw optionError('fixedFilter', 'a kernel of finite numbers', odd);
+  if (odd !== undefined) throw wrongOption('fixedFilter', 'a kernel of finite numbers', odd);
 }

@@ -1,7 +1,8 @@
 import { OptionError } from '@gradus/tensor';
+import { wrongOption } from '@gradus/tensor/options';
 import { gabor as gaborKernel } from '../filters';
 import type { Layer } from '../core/layer';
-import { optionError, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { filterLayer, type FilterOptions } from './filterLayer';
 
 /** Options of `gabor`. */
@@ -34,7 +35,7 @@ export interface GaborConfig extends FilterOptions {
  * @throws ShapeError or OptionError, when it is built, if the kernels do not fit the input.
  */
 export function gabor(given: GaborConfig): Layer {
-  const config = optionsOf('gabor', given);
+  const config = frozenOptions('gabor', given);
   const { size, theta = Math.PI / 4, lambda = size / 3, sigma = size / 5 } = config;
   const { gamma, psi } = config;
   const orientations = listOf('theta', theta);
@@ -60,7 +61,7 @@ function listOf(name: string, values: number | readonly number[]): readonly numb
   if (typeof values === 'number') return [values];
   const isList: boolean = Array.isArray(values);
   if (isList && values.length > 0) return values;
-  throw optionError('gabor', `${name} to be a number, or a list of at least one`, values);
+  throw wrongOption('gabor', `${name} to be a number, or a list of at least one`, values);
 }
 
 function checkWidths(widths: number, wavelengths: number): void {

@@ -1,4 +1,5 @@
-import { checkWhole, optionsOf } from '../options/checkOptions';
+import { checkWhole } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { gaussian } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -19,7 +20,7 @@ export interface GaussianBlurConfig extends FilterOptions {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function gaussianBlur(given: GaussianBlurConfig = {}): Layer {
-  const config = optionsOf('gaussianBlur', given);
+  const config = frozenOptions('gaussianBlur', given);
   const { sigma = 1, size = sizeForSigma('gaussianBlur', sigma) } = config;
   checkWhole('gaussianBlur', { size });
   return filterLayer({ kind: 'gaussianBlur', config, kernels: [gaussian({ size, sigma })] });

@@ -1,6 +1,7 @@
 import { add, atan2, equal, mul, square, sqrt, where } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
-import { checkChoice, optionsOf } from '../options/checkOptions';
+import { checkChoice } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
 
@@ -22,7 +23,7 @@ export function gradientFilter(
   given: GradientFilterConfig,
   { x, y }: { readonly x: Tensor; readonly y: Tensor },
 ): Layer {
-  const config = optionsOf(kind, given);
+  const config = frozenOptions(kind, given);
   const { component = 'magnitude' } = config;
   checkChoice(kind, { component }, components);
   if (component === 'x') return filterLayer({ kind, config, kernels: [x] });

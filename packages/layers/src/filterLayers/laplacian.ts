@@ -1,5 +1,5 @@
 import { laplacian as laplacianKernel } from '../filters';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
 
@@ -14,5 +14,5 @@ export type LaplacianConfig = FilterOptions;
  */
 export function laplacian(config: LaplacianConfig = {}): Layer {
   const kind = 'laplacian';
-  return filterLayer({ kind, config: optionsOf(kind, config), kernels: [laplacianKernel()] });
+  return filterLayer({ kind, config: frozenOptions(kind, config), kernels: [laplacianKernel()] });
 }

@@ -1,5 +1,6 @@
 import { tensor, type Tensor } from '@gradus/tensor';
-import { checkNumber, checkWhole, optionError, optionsOf } from '../options/checkOptions';
+import { checkNumber, checkWhole, wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { gaussian } from '../filters';
 import type { Layer } from '../core/layer';
 import { filterLayer, type FilterOptions } from './filterLayer';
@@ -23,12 +24,12 @@ export interface UnsharpMaskConfig extends FilterOptions {
  * @throws ShapeError or OptionError, when it is built, if the kernel does not fit the input.
  */
 export function unsharpMask(given: UnsharpMaskConfig = {}): Layer {
-  const config = optionsOf('unsharpMask', given);
+  const config = frozenOptions('unsharpMask', given);
   const { sigma = 1, amount = 1, size = sizeForSigma('unsharpMask', sigma) } = config;
   checkNumber('unsharpMask', { amount });
   checkWhole('unsharpMask', { size });
   const blur = gaussian({ size, sigma });
-  if (size % 2 === 0) throw optionError('unsharpMask', 'size to be odd', size);
+  if (size % 2 === 0) throw wrongOption('unsharpMask', 'size to be odd', size);
   return filterLayer({ kind: 'unsharpMask', config, kernels: [sharpened(blur, amount)] });
 }
 

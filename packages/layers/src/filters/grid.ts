@@ -1,5 +1,5 @@
 import { fill, tensor, type Tensor } from '@gradus/tensor';
-import { checkWhole, optionError } from '../options/checkOptions';
+import { checkWhole, wrongOption } from '@gradus/tensor/options';
 
 /** The height and width that no kernel exceeds: 16 million coefficients. */
 const largest = 4095;
@@ -16,7 +16,7 @@ export function sampled(
   smallest = 1,
 ): Tensor<'float64'> {
   checkWhole(op, { size }, smallest);
-  if (size > largest) throw optionError(op, `size to be at most ${largest}`, size);
+  if (size > largest) throw wrongOption(op, `size to be at most ${largest}`, size);
   const centre = (size - 1) / 2;
   return fill(
     [size, size],
@@ -39,7 +39,7 @@ export function scaledBy(kernel: Tensor<'float64'>, scale: number): Tensor {
  */
 export function checkPositive(op: string, name: string, value: number): void {
   if (Number.isFinite(value) && value > 0) return;
-  throw optionError(op, `${name} to be above 0`, value);
+  throw wrongOption(op, `${name} to be above 0`, value);
 }
 
 /**
@@ -48,5 +48,5 @@ export function checkPositive(op: string, name: string, value: number): void {
  */
 export function checkFinite(op: string, name: string, value: number): void {
   if (Number.isFinite(value)) return;
-  throw optionError(op, `${name} to be a finite number`, value);
+  throw wrongOption(op, `${name} to be a finite number`, value);
 }

@@ -1,7 +1,8 @@
 import { mul } from '@gradus/autodiff';
 import { fill, type FloatDType, type Random, type Shape, type Tensor } from '@gradus/tensor';
+import { checkNumber } from '@gradus/tensor/options';
 import { checkImage } from '../options/checkImage';
-import { checkNumber, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkSeed, seededStream } from './seededStream';
 
@@ -46,7 +47,7 @@ interface Mask {
 }
 
 function droppingLayer(kind: string, given: DropoutConfig, mask: Mask): Layer {
-  const config = optionsOf(kind, given);
+  const config = frozenOptions(kind, given);
   const { rate, seed, name } = config;
   checkNumber(kind, { rate }, [0, 1]);
   checkSeed(kind, seed);

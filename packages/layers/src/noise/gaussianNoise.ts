@@ -1,6 +1,7 @@
 import { add } from '@gradus/autodiff';
 import { fill, type FloatDType, type Tensor } from '@gradus/tensor';
-import { checkNumber, optionsOf } from '../options/checkOptions';
+import { checkNumber } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkSeed, seededStream } from './seededStream';
 
@@ -20,7 +21,7 @@ export interface GaussianNoiseConfig {
  * @throws OptionError if stddev or seed is out of range.
  */
 export function gaussianNoise(given: GaussianNoiseConfig): Layer {
-  const config = optionsOf('gaussianNoise', given);
+  const config = frozenOptions('gaussianNoise', given);
   const { stddev, seed } = config;
   checkNumber('gaussianNoise', { stddev }, [0, Infinity]);
   checkSeed('gaussianNoise', seed);

@@ -1,5 +1,5 @@
 import { Random } from '@gradus/tensor';
-import { checkWhole } from '../options/checkOptions';
+import { checkWhole } from '@gradus/tensor/options';
 
 /** @throws OptionError if a seed is given that is none. */
 export function checkSeed(op: string, seed: number | undefined): void {

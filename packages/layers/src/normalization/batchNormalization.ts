@@ -13,9 +13,10 @@ import {
   type Variable,
 } from '@gradus/autodiff';
 import { formatShape, ones, ShapeError, zeros, type Shape, type Tensor } from '@gradus/tensor';
+import { checkNumber } from '@gradus/tensor/options';
 import { defineLayer, type Affine, type Call, type CallContext, type Layer } from '../core/layer';
 import type { InitializerLike } from '../initializers';
-import { checkNumber, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { checkNormalized, scaleAndShift, type NormalizedConfig } from './scaleAndShift';
 
 /** Options of `batchNormalization`, with Keras's names and defaults. */
@@ -44,7 +45,7 @@ export interface BatchNormalizationConfig extends NormalizedConfig {
  * @throws ShapeError, when it is built, if a sample has no axis.
  */
 export function batchNormalization(given: BatchNormalizationConfig = {}): Layer {
-  const config = optionsOf('batchNormalization', given);
+  const config = frozenOptions('batchNormalization', given);
   const { momentum = 0.99, epsilon = 1e-3, trainable = true } = config;
   checkNumber('batchNormalization', { momentum }, [0, 1]);
   checkNormalized('batchNormalization', config);

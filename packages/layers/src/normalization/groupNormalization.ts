@@ -1,6 +1,7 @@
 import { reshape } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
-import { checkWhole, optionsOf } from '../options/checkOptions';
+import { checkWhole } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import {
   checkNormalized,
@@ -28,7 +29,7 @@ export interface GroupNormalizationConfig extends NormalizedConfig {
  * @throws ShapeError, when it is built, if a sample has no such axis, or the groups cannot share it.
  */
 export function groupNormalization(given: GroupNormalizationConfig = {}): Layer {
-  const config = optionsOf('groupNormalization', given);
+  const config = frozenOptions('groupNormalization', given);
   const { groups = 32, axis = -1, epsilon = 1e-3 } = config;
   if (groups !== -1) checkWhole('groupNormalization', { groups });
   checkWhole('groupNormalization', { axis }, Number.MIN_SAFE_INTEGER);

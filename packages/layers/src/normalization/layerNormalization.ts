@@ -1,5 +1,5 @@
 import type { Tensor } from '@gradus/tensor';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkAxes, sampleAxes, type Axes } from '../options/sampleAxes';
 import {
@@ -23,7 +23,7 @@ export interface LayerNormalizationConfig extends NormalizedConfig {
  * @throws ShapeError, when it is built, if a sample has no such axis.
  */
 export function layerNormalization(given: LayerNormalizationConfig = {}): Layer {
-  const config = optionsOf('layerNormalization', given);
+  const config = frozenOptions('layerNormalization', given);
   const { axis = -1, epsilon = 1e-3 } = config;
   checkAxes('layerNormalization', axis);
   checkNormalized('layerNormalization', config);

@@ -10,7 +10,8 @@ import {
   type NestedNumbers,
   type Shape,
 } from '@gradus/tensor';
-import { checkNested, optionError, optionsOf } from '../options/checkOptions';
+import { checkNested, wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { checkAxes, sampleAxes, type Axes } from '../options/sampleAxes';
 
@@ -40,7 +41,7 @@ const leastDeviation = 1e-7;
  * @throws ShapeError, when it is built, if they do not fit the samples.
  */
 export function normalization(given: NormalizationConfig = {}): Layer {
-  const config = optionsOf('normalization', given);
+  const config = frozenOptions('normalization', given);
   const { axis = -1, mean, variance } = config;
   if (axis !== null) checkAxes('normalization', axis);
   if (mean !== undefined) checkNested('normalization', { mean });
@@ -82,9 +83,9 @@ export function normalization(given: NormalizationConfig = {}): Layer {
  */
 export function adapt(layer: Layer, data: Tensor): Layer {
   if (layer?.kind !== 'normalization') {
-    throw optionError('adapt', 'a normalization layer', layer?.kind ?? layer);
+    throw wrongOption('adapt', 'a normalization layer', layer?.kind ?? layer);
   }
-  if (!(data instanceof Tensor)) throw optionError('adapt', 'a tensor of samples', data);
+  if (!(data instanceof Tensor)) throw wrongOption('adapt', 'a tensor of samples', data);
   checkSome(data);
   // What a normalization layer holds is what it was given.
   const config = layer.config as NormalizationConfig;

@@ -1,6 +1,7 @@
 import { add, cast, mul } from '@gradus/autodiff';
 import { formatShape, ShapeError, tensor, type Shape, type Tensor } from '@gradus/tensor';
-import { optionError, optionsOf } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** One number for all, or one for each place along the last axis, such as the channels of an image. */
@@ -23,7 +24,7 @@ export interface RescalingConfig {
  * @throws ShapeError, when it is built, if it is a list that does not fit the last axis.
  */
 export function rescaling(given: RescalingConfig): Layer {
-  const config = optionsOf('rescaling', given);
+  const config = frozenOptions('rescaling', given);
   const { scale, offset = 0 } = config;
   checkPerChannel('scale', scale);
   checkPerChannel('offset', offset);
@@ -49,7 +50,7 @@ export function rescaling(given: RescalingConfig): Layer {
 function checkPerChannel(name: string, value: PerChannel): void {
   const isList = Array.isArray(value) && value.length > 0;
   if (isList ? value.every(Number.isFinite) : Number.isFinite(value)) return;
-  throw optionError('rescaling', `${name} to be a finite number, or a list of them`, value);
+  throw wrongOption('rescaling', `${name} to be a finite number, or a list of them`, value);
 }
 
 function checkChannels(name: string, value: PerChannel, input: Shape): void {

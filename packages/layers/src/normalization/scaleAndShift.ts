@@ -1,9 +1,9 @@
 import { add, div, mean, mul, reshape, sqrt, square, sub, type Variable } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
+import { checkFlags, checkNumber } from '@gradus/tensor/options';
 import type { ConstraintLike } from '../constraints';
 import type { Scope } from '../core/layer';
 import type { InitializerLike } from '../initializers';
-import { checkFlags, checkNumber } from '../options/checkOptions';
 import type { RegularizerLike } from '../regularizers';
 
 /** What the layers of normalisation have in common, with Keras's names and defaults. */

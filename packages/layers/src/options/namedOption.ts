@@ -1,4 +1,4 @@
-import { optionError } from './checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 
 /** Things of one sort, of which some have names. */
 interface NamedThings<T> {
@@ -20,5 +20,5 @@ export function namedOption<T>(
 ): T {
   if (typeof option === 'string' && Object.hasOwn(byName, option)) return byName[option]!();
   if (isOne(option)) return option;
-  throw optionError(what, `one of ${Object.keys(byName).join(', ')}`, option);
+  throw wrongOption(what, `one of ${Object.keys(byName).join(', ')}`, option);
 }

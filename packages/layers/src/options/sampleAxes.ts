@@ -1,5 +1,5 @@
 import { formatShape, normalizeAxes, ShapeError, type Shape } from '@gradus/tensor';
-import { optionError } from './checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 
 /** Axes of a batch, numbered as in Keras: 0 is the batch, 1 the first of a sample, -1 the last. */
 export type Axes = number | readonly number[];
@@ -12,7 +12,7 @@ export function checkAxes(
 ): void {
   const list: readonly unknown[] = Array.isArray(axes) ? axes : [axes];
   if (list.length >= least && list.every(Number.isInteger)) return;
-  throw optionError(op, `${name} to be a whole number, or a list of them`, axes);
+  throw wrongOption(op, `${name} to be a whole number, or a list of them`, axes);
 }
 
 /**

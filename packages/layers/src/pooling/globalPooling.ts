@@ -1,6 +1,7 @@
 import { maxPool2d, mean, reshape } from '@gradus/autodiff';
 import { formatShape, ShapeError, sizeOf, type Shape, type Tensor } from '@gradus/tensor';
-import { checkFlags, optionsOf } from '../options/checkOptions';
+import { checkFlags } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { checkSpatial } from '../options/checkSpatial';
 import { defineLayer, type Layer } from '../core/layer';
 
@@ -78,7 +79,7 @@ function globalPooling(
   { kind, spatialAxes, pool }: GlobalPooling,
   given: GlobalPoolingConfig,
 ): Layer {
-  const config = optionsOf(kind, given);
+  const config = frozenOptions(kind, given);
   const { keepDims = false } = config;
   checkFlags(kind, { keepDims });
   const outputShape = (input: Shape): Shape => {

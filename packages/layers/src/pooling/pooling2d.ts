@@ -1,7 +1,7 @@
 import { alongAxes, averagePool2d, maxPool2d, type Padding, type PerAxis } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
 import { checkImage } from '../options/checkImage';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { windowOf } from '../options/windowOf';
 
@@ -37,7 +37,7 @@ export function averagePooling2d(config: Pooling2dConfig = {}): Layer {
 }
 
 function poolingLayer(kind: string, pool: typeof maxPool2d, given: Pooling2dConfig): Layer {
-  const config = optionsOf(kind, given);
+  const config = frozenOptions(kind, given);
   const { poolSize = 2, strides = poolSize, padding = 'valid' } = config;
   const options = { poolSize, strides, padding };
   const window = windowOf(

@@ -8,7 +8,7 @@ import {
 } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
 import { checkSpatial } from '../options/checkSpatial';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 import { windowOf } from '../options/windowOf';
 
@@ -76,7 +76,7 @@ function spatialPooling(
   { kind, spatialAxes, pool }: SpatialPooling,
   given: SpatialPoolingConfig,
 ): Layer {
-  const config = optionsOf(kind, given);
+  const config = frozenOptions(kind, given);
   const { poolSize = 2, strides = poolSize, padding = 'valid' } = config;
   const size = alongAxes(kind, 'poolSize', poolSize, spatialAxes);
   const options = { poolSize: size, strides, padding };

@@ -1,5 +1,5 @@
 import { OptionError, tensor, typedArrayFrom, type DType } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 import { constraintFactories, type Constraint } from '../constraints';
 import { initializerFactories, type Initializer } from '../initializers';
 import type { AnyLayer, Layer } from '../core/layerInterface';
@@ -47,14 +47,14 @@ export function layerFromJson(saved: unknown, options: ReadingOptions = {}): Any
 /** What is to be read of what was written. */
 function layerIn(saved: unknown): unknown {
   if (!isObject(saved) || saved['format'] !== savedFormat) {
-    throw optionError(
+    throw wrongOption(
       'layerFromJson',
       `what layerToJson wrote, with format '${savedFormat}'`,
       isObject(saved) ? saved['format'] : saved,
     );
   }
   if (saved['version'] === savedVersion) return saved['layer'];
-  throw optionError('layerFromJson', `version ${savedVersion}`, saved['version']);
+  throw wrongOption('layerFromJson', `version ${savedVersion}`, saved['version']);
 }
 
 class Reader {
@@ -148,7 +148,7 @@ function hintFor(sort: string, name: unknown): string | undefined {
 }
 
 function wrong(expected: string, received: unknown, path: string, hint?: string): OptionError {
-  const { received: words } = optionError('layerFromJson', expected, received);
+  const { received: words } = wrongOption('layerFromJson', expected, received);
   return new OptionError({
     op: 'layerFromJson',
     expected,

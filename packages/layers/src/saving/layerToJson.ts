@@ -1,5 +1,5 @@
 import { OptionError, Tensor } from '@gradus/tensor';
-import { optionError } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 import { isConstraint } from '../constraints';
 import { isInitializer } from '../initializers';
 import type { AnyLayer } from '../core/layerInterface';
@@ -27,7 +27,7 @@ export interface SavingOptions {
  *   form for; it says where.
  */
 export function layerToJson(layer: AnyLayer, { functions = {} }: SavingOptions = {}): SavedLayer {
-  if (!isLayer(layer)) throw optionError('layerToJson', 'a layer', layer);
+  if (!isLayer(layer)) throw wrongOption('layerToJson', 'a layer', layer);
   const writer = new Writer(functions);
   return { format: savedFormat, version: savedVersion, layer: writer.layer(layer, 'layer') };
 }

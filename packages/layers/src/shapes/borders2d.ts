@@ -1,4 +1,4 @@
-import { optionError } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 
 /**
  * Widths of an image's four borders, pixels: one number for all, `[vertical, horizontal]`, or
@@ -25,7 +25,7 @@ export function borders2d(op: string, name: string, borders: Borders2d): [Border
     pairs.length === 2 && pairs.every((pair) => pair.length === 2 && pair.every(isWidth));
   const isUniform = sides.every((side) => Array.isArray(side) === Array.isArray(sides[0]));
   if (isForm && isUniform) return pairs as [BorderPair, BorderPair];
-  throw optionError(
+  throw wrongOption(
     op,
     `${name} to be n, [vertical, horizontal] or [[top, bottom], [left, right]], whole numbers of at least 0`,
     borders,

@@ -2,7 +2,7 @@ import { slice } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { borders2d, type Borders2d } from './borders2d';
 import { checkImage } from '../options/checkImage';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `cropping2d`, with Keras's names and defaults. */
@@ -20,7 +20,7 @@ export interface Cropping2dConfig {
  * @throws ShapeError, when it is built, if a sample is no image, or nothing of it would be left.
  */
 export function cropping2d(given: Cropping2dConfig = {}): Layer {
-  const config = optionsOf('cropping2d', given);
+  const config = frozenOptions('cropping2d', given);
   const { cropping = 0 } = config;
   const [[top, bottom], [left, right]] = borders2d('cropping2d', 'cropping', cropping);
   const outputShape = (input: Shape): Shape => {

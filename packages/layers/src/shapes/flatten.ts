@@ -1,6 +1,6 @@
 import { reshape } from '@gradus/autodiff';
 import { sizeOf, type Tensor } from '@gradus/tensor';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `flatten`. */
@@ -11,7 +11,7 @@ export interface FlattenConfig {
 
 /** The numbers of a sample in a row: from any shape to [size]. A sample of one number becomes [1]. */
 export function flatten(given: FlattenConfig = {}): Layer {
-  const config = optionsOf('flatten', given);
+  const config = frozenOptions('flatten', given);
   return defineLayer<Tensor>({
     kind: 'flatten',
     name: config.name,

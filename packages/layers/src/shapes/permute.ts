@@ -1,6 +1,7 @@
 import { transpose } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
-import { optionError, optionsOf } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `permute`. */
@@ -17,7 +18,7 @@ export interface PermuteConfig {
  * @throws ShapeError, when it is built, if a sample has more or fewer axes.
  */
 export function permute(given: PermuteConfig): Layer {
-  const config = optionsOf('permute', given);
+  const config = frozenOptions('permute', given);
   const dims = checkedDims(config.dims);
   const outputShape = (input: Shape): Shape => {
     checkRank(input, dims);
@@ -38,7 +39,7 @@ export function permute(given: PermuteConfig): Layer {
 function checkedDims(dims: readonly number[]): readonly number[] {
   const isList: boolean = Array.isArray(dims);
   if (isList && dims.every((_, i) => dims.includes(i + 1))) return [...dims];
-  throw optionError('permute', 'dims to be the numbers from 1 on, in any order', dims);
+  throw wrongOption('permute', 'dims to be the numbers from 1 on, in any order', dims);
 }
 
 function checkRank(input: Shape, dims: readonly number[]): void {

@@ -1,6 +1,7 @@
 import { reshape as reshapeTensor } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
-import { optionError, optionsOf } from '../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `reshape`. */
@@ -17,7 +18,7 @@ export interface ReshapeConfig {
  * @throws ShapeError, when it is built, if it does not have as many numbers as a sample.
  */
 export function reshape(given: ReshapeConfig): Layer {
-  const config = optionsOf('reshape', given);
+  const config = frozenOptions('reshape', given);
   const targetShape = checkedShape(config.targetShape);
   const outputShape = (input: Shape): Shape =>
     reshapeTensor.definition.shape({ x: input }, targetShape);
@@ -37,5 +38,5 @@ function checkedShape(shape: Shape): Shape {
   const isSize = (size: number): boolean => Number.isSafeInteger(size) && size >= -1;
   const isList: boolean = Array.isArray(shape);
   if (isList && shape.every(isSize)) return [...shape];
-  throw optionError('reshape', 'targetShape to be a list of whole numbers of at least -1', shape);
+  throw wrongOption('reshape', 'targetShape to be a list of whole numbers of at least -1', shape);
 }

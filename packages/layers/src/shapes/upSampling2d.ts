@@ -1,7 +1,8 @@
 import { alongAxes, resize, type AlongAxes } from '@gradus/autodiff';
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
+import { checkChoice } from '@gradus/tensor/options';
 import { checkImage } from '../options/checkImage';
-import { checkChoice, optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 const interpolations = ['nearest', 'bilinear'] as const;
@@ -23,7 +24,7 @@ export interface UpSampling2dConfig {
  * @throws ShapeError, when it is built, if a sample is no image of at least one pixel.
  */
 export function upSampling2d(given: UpSampling2dConfig = {}): Layer {
-  const config = optionsOf('upSampling2d', given);
+  const config = frozenOptions('upSampling2d', given);
   const { size = 2, interpolation = 'nearest' } = config;
   const [vertical, horizontal] = alongAxes('upSampling2d', 'size', size, 2) as [number, number];
   checkChoice('upSampling2d', { interpolation }, interpolations);

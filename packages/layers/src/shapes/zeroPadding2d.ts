@@ -2,7 +2,7 @@ import { embed } from '@gradus/autodiff';
 import type { Shape, Tensor } from '@gradus/tensor';
 import { borders2d, type Borders2d } from './borders2d';
 import { checkImage } from '../options/checkImage';
-import { optionsOf } from '../options/checkOptions';
+import { frozenOptions } from '../options/frozenOptions';
 import { defineLayer, type Layer } from '../core/layer';
 
 /** Options of `zeroPadding2d`, with Keras's names and defaults. */
@@ -20,7 +20,7 @@ export interface ZeroPadding2dConfig {
  * @throws ShapeError, when it is built, if a sample is no image.
  */
 export function zeroPadding2d(given: ZeroPadding2dConfig = {}): Layer {
-  const config = optionsOf('zeroPadding2d', given);
+  const config = frozenOptions('zeroPadding2d', given);
   const { padding = 1 } = config;
   const [[top, bottom], [left, right]] = borders2d('zeroPadding2d', 'padding', padding);
   const outputShape = (input: Shape): Shape => {

@@ -1,12 +1,6 @@
 import { OptionError } from '@gradus/tensor';
-import {
-  checkNumbers,
-  fraction,
-  notNegative,
-  optionsOf,
-  positive,
-  refuseOthers,
-} from '../checkOptions';
+import { optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, fraction, notNegative, positive, refuseOthers } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `cosineDecay`. */

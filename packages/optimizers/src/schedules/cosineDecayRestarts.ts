@@ -1,11 +1,5 @@
-import {
-  atLeastOne,
-  checkNumbers,
-  fraction,
-  optionsOf,
-  positive,
-  refuseOthers,
-} from '../checkOptions';
+import { optionsOf } from '@gradus/tensor/options';
+import { atLeastOne, checkNumbers, fraction, positive, refuseOthers } from '../checkOptions';
 import { halfCosine } from './cosineDecay';
 import { defineSchedule, type Schedule } from './schedule';
 

@@ -1,4 +1,5 @@
-import { checkFlag, checkNumbers, optionsOf, positive, refuseOthers } from '../checkOptions';
+import { checkFlags, optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, positive, refuseOthers } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `exponentialDecay`. */
@@ -25,7 +26,7 @@ export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
   const config = { initialLearningRate, decaySteps, decayRate, staircase };
   refuseOthers(op, Object.keys(config), others);
   checkNumbers(op, positive, { initialLearningRate, decaySteps, decayRate });
-  checkFlag(op, 'staircase', staircase);
+  checkFlags(op, { staircase });
   return defineSchedule(op, config, (step) => {
     const times = step / decaySteps;
     return initialLearningRate * decayRate ** (staircase ? Math.floor(times) : times);

@@ -1,11 +1,5 @@
-import {
-  checkFlag,
-  checkNumbers,
-  notNegative,
-  optionsOf,
-  positive,
-  refuseOthers,
-} from '../checkOptions';
+import { checkFlags, optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, positive, refuseOthers } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `inverseTimeDecay`. */
@@ -34,7 +28,7 @@ export function inverseTimeDecay(options: InverseTimeDecayOptions): Schedule {
   refuseOthers(op, Object.keys(config), others);
   checkNumbers(op, positive, { initialLearningRate, decaySteps });
   checkNumbers(op, notNegative, { decayRate });
-  checkFlag(op, 'staircase', staircase);
+  checkFlags(op, { staircase });
   return defineSchedule(op, config, (step) => {
     const times = step / decaySteps;
     return initialLearningRate / (1 + decayRate * (staircase ? Math.floor(times) : times));

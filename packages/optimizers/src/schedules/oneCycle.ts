@@ -1,5 +1,6 @@
 import { OptionError } from '@gradus/tensor';
-import { checkNumbers, notNegative, optionsOf, positive, refuseOthers } from '../checkOptions';
+import { optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, positive, refuseOthers } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `oneCycle`. */

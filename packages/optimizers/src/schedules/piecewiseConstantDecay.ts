@@ -1,5 +1,6 @@
 import { OptionError } from '@gradus/tensor';
-import { checkNumbers, inWords, notNegative, optionsOf, refuseOthers } from '../checkOptions';
+import { inWords, optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, refuseOthers } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `piecewiseConstantDecay`. */

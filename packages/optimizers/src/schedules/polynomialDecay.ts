@@ -1,11 +1,5 @@
-import {
-  checkFlag,
-  checkNumbers,
-  notNegative,
-  optionsOf,
-  positive,
-  refuseOthers,
-} from '../checkOptions';
+import { checkFlags, optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, positive, refuseOthers } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `polynomialDecay`. */
@@ -39,7 +33,7 @@ export function polynomialDecay(options: PolynomialDecayOptions): Schedule {
   refuseOthers(op, Object.keys(config), others);
   checkNumbers(op, positive, { initialLearningRate, decaySteps, power });
   checkNumbers(op, notNegative, { endLearningRate });
-  checkFlag(op, 'cycle', cycle);
+  checkFlags(op, { cycle });
   return defineSchedule(op, config, (step) => {
     const cycles = cycle ? Math.max(Math.ceil(step / decaySteps), 1) : 1;
     const left = Math.max(1 - step / (decaySteps * cycles), 0);

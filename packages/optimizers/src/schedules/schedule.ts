@@ -1,5 +1,6 @@
 import { OptionError } from '@gradus/tensor';
-import { checkNumbers, inWords, notNegative, positive } from '../checkOptions';
+import { inWords } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, positive } from '../checkOptions';
 
 /** The learning rate of each step; steps count from 0. */
 export interface Schedule {

@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { inWords } from '../checkOptions';
+import { inWords } from '@gradus/tensor/options';
 import { isSavedConfig, type SavedConfig } from '../savedConfig';
 import { cosineDecay } from './cosineDecay';
 import { cosineDecayRestarts } from './cosineDecayRestarts';

@@ -1,4 +1,5 @@
-import { checkNumbers, optionsOf, positive, refuseOthers } from '../checkOptions';
+import { optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, positive, refuseOthers } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `stepDecay`. */

@@ -1,4 +1,5 @@
-import { checkNumbers, notNegative, optionsOf, positive, refuseOthers } from '../checkOptions';
+import { optionsOf } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, positive, refuseOthers } from '../checkOptions';
 import { defineSchedule, resolveSchedule, type LearningRate, type Schedule } from './schedule';
 
 /** Options of `warmUp`. */

@@ -162,9 +162,13 @@ describe('Options of schedules out of range', () => {
   const wrong: readonly [(options: never) => Schedule, object, string][] = [
     [exponentialDecay, { ...e, decayRate: 0 }, 'decayRate above 0; received 0.'],
     [exponentialDecay, { ...e, decaySteps: -1 }, 'decaySteps above 0; received -1.'],
-    [exponentialDecay, { ...e, staircase: 'yes' }, "staircase true or false; received 'yes'."],
+    [
+      exponentialDecay,
+      { ...e, staircase: 'yes' },
+      "staircase to be true or false; received 'yes'.",
+    ],
     [inverseTimeDecay, { ...e, decayRate: -1 }, 'decayRate of at least 0; received -1.'],
-    [inverseTimeDecay, { ...e, staircase: null }, 'staircase true or false; received null.'],
+    [inverseTimeDecay, { ...e, staircase: null }, 'staircase to be true or false; received null.'],
     [stepDecay, { initialLearningRate, dropEvery: 0 }, 'dropEvery above 0; received 0.'],
     [
       polynomialDecay,
@@ -179,7 +183,7 @@ describe('Options of schedules out of range', () => {
     [
       polynomialDecay,
       { initialLearningRate, decaySteps: 1, cycle: 1 },
-      'cycle true or false; received 1.',
+      'cycle to be true or false; received 1.',
     ],
     [piecewiseConstantDecay, { ...p, boundaries: 3 }, 'boundaries to be an array; received 3.'],
     [

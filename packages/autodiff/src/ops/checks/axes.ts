@@ -1,5 +1,5 @@
 import { normalizeAxes, OptionError } from '@gradus/tensor';
-import { shown } from './checkOptions';
+import { inWords } from '@gradus/tensor/options';
 
 /**
  * An axis, counted from 0.
@@ -8,7 +8,7 @@ import { shown } from './checkOptions';
  */
 export function axisOf(op: string, axis: number, rank: number): number {
   if (typeof axis === 'number') return normalizeAxes(op, axis, rank)[0]!;
-  throw new OptionError({ op, expected: 'a number as axis', received: shown(axis) });
+  throw new OptionError({ op, expected: 'a number as axis', received: inWords(axis) });
 }
 
 /**
@@ -26,5 +26,5 @@ export function axesOf(
   if (given === undefined || list.every((axis) => typeof axis === 'number')) {
     return normalizeAxes(op, axes, rank);
   }
-  throw new OptionError({ op, expected: 'one axis or a list of axes', received: shown(axes) });
+  throw new OptionError({ op, expected: 'one axis or a list of axes', received: inWords(axes) });
 }

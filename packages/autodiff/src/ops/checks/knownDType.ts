@@ -1,5 +1,5 @@
 import { DTypeError, dtypes, type DType } from '@gradus/tensor';
-import { shown } from './checkOptions';
+import { inWords } from '@gradus/tensor/options';
 
 /**
  * An element type. The type says as much; a name may also come from a file or from JavaScript.
@@ -7,6 +7,6 @@ import { shown } from './checkOptions';
  */
 export function knownDType<D extends DType>(op: string, dtype: D): D {
   if (dtypes.includes(dtype)) return dtype;
-  const received = typeof dtype === 'string' ? dtype : shown(dtype);
+  const received = typeof dtype === 'string' ? dtype : inWords(dtype);
   throw new DTypeError({ op, expected: dtypes.join(' or '), received });
 }

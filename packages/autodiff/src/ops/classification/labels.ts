@@ -11,11 +11,11 @@ import {
   type FloatDType,
   type Shape,
 } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { defineOp } from '../../op';
 import { caseOf } from '../../opDefinition';
 import { mul } from '../elementwise/arithmetic';
 import { calledAs } from '../calledAs';
-import { checkWhole } from '../checks/checkOptions';
 import { cast } from '../elementwise/conversion';
 import { softmaxMinusTargets } from './crossEntropy';
 import { numbersWithin, wholeNumbers } from '../shapes/indices';
@@ -56,7 +56,7 @@ export const oneHot = calledAs(
     depth: number,
     dtype: D = 'float32' as D,
   ): Tensor<D> => {
-    checkWhole('oneHot', 'depth', depth, 0);
+    checkWhole('oneHot', { depth }, 0);
     const attributes = { depth, dtype: knownDType('oneHot', dtype) };
     return hot(wholeNumbers('oneHot', 'labels', labels), attributes) as Tensor<D>;
   },

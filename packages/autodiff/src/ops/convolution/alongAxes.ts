@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { checkWhole, shown } from '../checks/checkOptions';
+import { checkWhole, inWords } from '@gradus/tensor/options';
 
 /** A number for every spatial axis, or a list of one for each. */
 export type AlongAxes = number | readonly number[];
@@ -26,7 +26,7 @@ export function alongAxes(
   least: 0 | 1 = 1,
 ): number[] {
   if (!Array.isArray(value)) {
-    checkWhole(op, option, value, least);
+    checkWhole(op, { [option]: value }, least);
     return new Array<number>(count).fill(value as number);
   }
   const list: readonly unknown[] = value;
@@ -34,7 +34,7 @@ export function alongAxes(
   throw new OptionError({
     op,
     expected: `${option} to be a whole number of at least ${least}, or a list of ${count}`,
-    received: shown(value),
+    received: inWords(value),
   });
 }
 
@@ -62,7 +62,7 @@ export function sidesAlongAxes(
   throw new OptionError({
     op,
     expected: `padding 'same', 'valid', a whole number of at least 0, or [${pairs}]`,
-    received: shown(padding),
+    received: inWords(padding),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Shape } from '@gradus/tensor';
 import { composeOp } from '../../composeOp';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { conv2d } from './convolution';
 import { convolutionWindows, type ConvolutionOptions } from './convolutionWindows';
 import { reshape } from '../shapes/shape';
@@ -29,7 +29,7 @@ export const conv1d = composeOp({
   name: 'conv1d',
   inputs: ['x', 'filter'],
   compute({ x, filter }, given: ConvolutionOptions | undefined) {
-    const options = optionsOf('conv1d', given);
+    const options = callOptions('conv1d', given);
     const { windows, groups } = convolutionWindows(
       'conv1d',
       { x: x.shape, filter: filter.shape },

@@ -1,7 +1,8 @@
 import { formatShape, OptionError, ShapeError, type Shape } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { composeOp } from '../../composeOp';
 import { alongAxes, sidesAlongAxes, type AlongAxes, type Sides } from './alongAxes';
-import { checkWhole, optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { conv2dInputGradient } from './convolution';
 import {
   checkDivisible,
@@ -73,7 +74,7 @@ export const conv2dTranspose = composeOp({
   name: 'conv2dTranspose',
   inputs: ['x', 'filter'],
   compute({ x, filter }, given: Conv2dTransposeOptions | undefined) {
-    const options = optionsOf('conv2dTranspose', given);
+    const options = callOptions('conv2dTranspose', given);
     const shapes = { x: x.shape, filter: filter.shape };
     const { shape, vertical, horizontal } = transposedAxes(shapes, options);
     return conv2dInputGradient(x, filter, {
@@ -121,7 +122,7 @@ interface Axis {
 
 function checkInputs(x: Shape, filter: Shape, groups: number): void {
   const op = 'conv2dTranspose';
-  checkWhole(op, 'groups', groups, 1);
+  checkWhole(op, { groups }, 1);
   checkRank(op, x, 2);
   checkFilter(op, filter, { axes: 'height, width, filters / groups, channels', spatialAxes: 2 });
   if (x[3] !== filter[3]) {

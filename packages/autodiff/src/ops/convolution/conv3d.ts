@@ -1,6 +1,6 @@
 import type { Shape } from '@gradus/tensor';
 import { composeOp } from '../../composeOp';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { conv2d } from './convolution';
 import { convolutionWindows, type ConvolutionOptions } from './convolutionWindows';
 import { im2col } from './im2col';
@@ -43,7 +43,7 @@ export const conv3d = composeOp({
   name: 'conv3d',
   inputs: ['x', 'filter'],
   compute({ x, filter }, given: ConvolutionOptions | undefined) {
-    const options = optionsOf('conv3d', given);
+    const options = callOptions('conv3d', given);
     const { windows, groups } = convolutionWindows(
       'conv3d',
       { x: x.shape, filter: filter.shape },

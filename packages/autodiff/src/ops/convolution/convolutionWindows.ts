@@ -1,5 +1,5 @@
 import { formatShape, ShapeError, type Shape } from '@gradus/tensor';
-import { checkWhole } from '../checks/checkOptions';
+import { checkWhole } from '@gradus/tensor/options';
 import { roomFor } from '../checks/roomFor';
 import { spatialShape, windowsOn, type WindowsAlong, type WindowsOptions } from './windows';
 
@@ -30,7 +30,7 @@ export function convolutionWindows(
   { groups = 1, ...options }: ConvolutionOptions,
   spatialAxes: 1 | 3,
 ): { readonly windows: readonly WindowsAlong[]; readonly groups: number } {
-  checkWhole(op, 'groups', groups, 1);
+  checkWhole(op, { groups }, 1);
   checkRank(op, x, spatialAxes);
   const last = `${filterAxes[spatialAxes - 1]!}, channels / groups, filters`;
   checkFilter(op, filter, { axes: last, spatialAxes });

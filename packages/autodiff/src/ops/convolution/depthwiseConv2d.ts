@@ -1,6 +1,6 @@
 import { formatShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { composeOp } from '../../composeOp';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { conv2d } from './convolution';
 import { checkFilter, checkRank } from './convolutionWindows';
 import { roomFor } from '../checks/roomFor';
@@ -83,7 +83,7 @@ function depthwise(
   filter: Tensor,
   given: WindowsOptions | undefined,
 ): Tensor {
-  const options = optionsOf(op, given);
+  const options = callOptions(op, given);
   checkRank(op, x.shape, 2);
   checkFilter(op, filter.shape, { axes: 'height, width, channels, multiplier', spatialAxes: 2 });
   const [height, width, channels, multiplier] = filter.shape as [number, number, number, number];

@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from '@gradus/tensor';
 import { defineOp } from '../../op';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { fillZeros } from '../shapes/fillZeros';
 import {
   columnsShape,
@@ -89,7 +89,7 @@ export const col2im = defineOp({
   inputs: ['columns'],
   dtype: 'same',
   shape({ columns }, options: Col2imOptions) {
-    const { inputShape } = optionsOf('col2im', options);
+    const { inputShape } = callOptions('col2im', options);
     checkInputShape(inputShape);
     const expected = columnsShape(windowsOf('col2im', inputShape, options));
     if (sameShape(columns, expected)) return inputShape;

@@ -1,6 +1,6 @@
 import type { Layout, Shape } from '@gradus/tensor';
 import { alongAxes, type AlongAxes, type PaddingAlongAxes } from './alongAxes';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { checkRank } from './convolutionWindows';
 import { roomFor } from '../checks/roomFor';
 import { windowsOn, type WindowsAlong, type WindowsOptions } from './windows';
@@ -34,7 +34,7 @@ export interface Windows {
 }
 
 export function windowsOf(op: string, x: Shape, given: Im2colOptions): Windows {
-  const { kernelSize, ...options } = optionsOf(op, given);
+  const { kernelSize, ...options } = callOptions(op, given);
   checkRank(op, x, 2);
   const taps = alongAxes(op, 'kernelSize', kernelSize, 2);
   const [vertical, horizontal] = windowsOn(op, x, taps, options) as [WindowsAlong, WindowsAlong];

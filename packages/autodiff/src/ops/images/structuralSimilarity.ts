@@ -1,8 +1,9 @@
 import { fill, formatShape, OptionError, sameShape, ShapeError, type Tensor } from '@gradus/tensor';
+import { checkWhole, inWords } from '@gradus/tensor/options';
 import { composeOp } from '../../composeOp';
 import type { OpSample } from '../../opDefinition';
 import { add, div, mul, sub } from '../elementwise/arithmetic';
-import { checkWhole, optionsOf, shown } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { checkRank } from '../convolution/convolutionWindows';
 import { depthwiseConv2d } from '../convolution/depthwiseConv2d';
 import { square } from '../elementwise/elementwise';
@@ -86,14 +87,14 @@ function checkedOptions(given: StructuralSimilarityOptions): Required<Structural
     maxValue,
     k1 = 0.01,
     k2 = 0.03,
-  } = optionsOf(op, given);
-  checkWhole(op, 'filterSize', filterSize, 1);
+  } = callOptions(op, given);
+  checkWhole(op, { filterSize }, 1);
   const above0 = (name: string, value: unknown): number => {
     if (Number.isFinite(value) && (value as number) > 0) return value as number;
     throw new OptionError({
       op,
       expected: `${name} to be a number above 0`,
-      received: shown(value),
+      received: inWords(value),
     });
   };
   return {

@@ -1,9 +1,10 @@
 import { ones, OptionError, type Tensor } from '@gradus/tensor';
+import { checkWhole, inWords } from '@gradus/tensor/options';
 import { composeOp } from '../../composeOp';
 import type { OpSample } from '../../opDefinition';
 import { add, mul } from '../elementwise/arithmetic';
 import { channelsOf } from './channels';
-import { checkWhole, optionsOf, shown } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { conv2d } from '../convolution/convolution';
 import { square } from '../elementwise/elementwise';
 import { pow } from '../elementwise/powers';
@@ -41,10 +42,10 @@ export const localResponseNormalization = composeOp({
   inputs: ['x'],
   compute({ x }, given: LocalResponseNormalizationOptions | undefined) {
     const op = 'localResponseNormalization';
-    const { depthRadius = 5, ...constants } = optionsOf(op, given);
+    const { depthRadius = 5, ...constants } = callOptions(op, given);
     const { bias = 1, alpha = 1, beta = 0.5 } = constants;
     const channels = channelsOf(op, x.shape);
-    checkWhole(op, 'depthRadius', depthRadius, 0);
+    checkWhole(op, { depthRadius }, 0);
     checkFinite(op, { bias, alpha, beta });
     if (x.size === 0) return x;
     // No channel is further away than the last from the first.
@@ -73,7 +74,7 @@ function checkFinite(op: string, options: Readonly<Record<string, unknown>>): vo
     throw new OptionError({
       op,
       expected: `${name} to be a finite number`,
-      received: shown(value),
+      received: inWords(value),
     });
   }
 }

@@ -1,7 +1,7 @@
 import { formatShape, OptionError, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
 import { composeOp, type ComposedOp } from '../../composeOp';
 import { alongAxes, type AlongAxes, type PaddingAlongAxes } from '../convolution/alongAxes';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { averagePool2d, maxPool2d } from './pooling';
 import { max, mean } from '../reductions/reduction';
 import { reshape } from '../shapes/shape';
@@ -97,7 +97,7 @@ function pooling(
     name,
     inputs: ['x'] as const,
     compute({ x }, given: PoolingOptions | undefined) {
-      const options = optionsOf(name, given);
+      const options = callOptions(name, given);
       const windows = poolWindows(name, x.shape, options);
       const pooled = (images: Tensor, vertical: WindowsAlong, horizontal: WindowsAlong): Tensor => {
         const { strides, padding } = imageOptions(vertical, horizontal, options.padding);
@@ -161,7 +161,7 @@ function globalPooling(
     name,
     inputs: ['x'] as const,
     compute({ x }, given: GlobalPoolingOptions | undefined) {
-      const { keepDims = false } = optionsOf(name, given);
+      const { keepDims = false } = callOptions(name, given);
       const axis = x.shape.slice(1, -1).map((_, i) => i + 1);
       if (axis.length > 0 && axis.every((i) => x.shape[i]! > 0))
         return reduce(x, { axis, keepDims });

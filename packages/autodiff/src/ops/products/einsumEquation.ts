@@ -1,5 +1,5 @@
 import { formatShape, OptionError, ShapeError, type Shape } from '@gradus/tensor';
-import { shown } from '../checks/checkOptions';
+import { inWords } from '@gradus/tensor/options';
 
 /** What an equation says of tensors of given shapes. A label is a letter, or stands for one of `...`. */
 export interface Equation {
@@ -43,7 +43,7 @@ function termsOf(
     throw new OptionError({
       op: 'einsum',
       expected: "an equation of letters, such as 'ij,jk->ik'",
-      received: shown(text),
+      received: inWords(text),
     });
   }
   if (left.length !== shapes.length) {

@@ -3,7 +3,7 @@ import type { Tensor } from '@gradus/tensor';
 import { composeOp } from '../../composeOp';
 import { defineOp } from '../../op';
 import { axisOf } from '../checks/axes';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { reshape } from '../shapes/shape';
 
 /** How numbers are summed up. */
@@ -39,7 +39,7 @@ export const cumulativeSum = composeOp({
   inputs: ['x'],
   dtype: 'same',
   compute({ x }, options: CumulativeSumOptions | undefined) {
-    const { axis, exclusive, reverse } = optionsOf('cumulativeSum', options);
+    const { axis, exclusive, reverse } = callOptions('cumulativeSum', options);
     const how = { exclusive: exclusive === true, reverse: reverse === true };
     if (axis === undefined) return sumsAlong(reshape(x, [x.size]), { axis: 0, ...how });
     return sumsAlong(x, { axis: axisOf('cumulativeSum', axis, x.rank), ...how });

@@ -1,6 +1,6 @@
 import type { Shape } from '@gradus/tensor';
 import { axesOf } from '../checks/axes';
-import { optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 
 /** Along which axes to reduce. */
 export interface ReduceOptions {
@@ -16,7 +16,7 @@ export function reducedAxes(
   options: ReduceOptions | undefined,
   rank: number,
 ): number[] {
-  return axesOf(op, optionsOf(op, options).axis, rank);
+  return axesOf(op, callOptions(op, options).axis, rank);
 }
 
 /** What is left of a shape. */

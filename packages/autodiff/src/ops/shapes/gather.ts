@@ -1,9 +1,10 @@
 import { formatShape, sameShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { defineOp } from '../../op';
 import type { TensorLike } from '../../opDefinition';
 import { axisOf } from '../checks/axes';
 import { calledAs } from '../calledAs';
-import { checkWhole, optionsOf } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { indexTensor, numbersWithin, type Indices } from './indices';
 import { roomFor } from '../checks/roomFor';
 
@@ -83,7 +84,7 @@ const scatterAlong = defineOp({
 export const gather = calledAs(
   gatherAlong.definition,
   (x: TensorLike, indices: Indices, options?: GatherOptions): Tensor => {
-    const { axis = 0 } = optionsOf('gather', options);
+    const { axis = 0 } = callOptions('gather', options);
     return gatherAlong(x, { indices: indexTensor('gather', indices), axis });
   },
   () => gatherAlong.cases,
@@ -100,8 +101,8 @@ export const gather = calledAs(
 export const scatter = calledAs(
   scatterAlong.definition,
   (updates: TensorLike, indices: Indices, options: ScatterOptions): Tensor => {
-    const { axis = 0, size = NaN } = optionsOf('scatter', options);
-    checkWhole('scatter', 'size', size, 0);
+    const { axis = 0, size = NaN } = callOptions('scatter', options);
+    checkWhole('scatter', { size }, 0);
     return scatterAlong(updates, { indices: indexTensor('scatter', indices), axis, size });
   },
   () => scatterAlong.cases,

@@ -8,7 +8,7 @@ import {
   Tensor,
   type Shape,
 } from '@gradus/tensor';
-import { shown } from '../checks/checkOptions';
+import { inWords } from '@gradus/tensor/options';
 
 /** Whole numbers that name places along an axis: a tensor of int32 or uint8, a list, or one number. */
 export type Indices = Tensor | readonly number[] | number;
@@ -26,7 +26,7 @@ export function indexTensor(op: string, indices: Indices): Tensor {
     throw new OptionError({
       op,
       expected: 'indices that are whole numbers',
-      received: shown(indices),
+      received: inWords(indices),
     });
   }
   const shape = typeof indices === 'number' ? [] : [list.length];
@@ -43,7 +43,7 @@ export function wholeNumbers(op: string, what: 'indices' | 'labels', numbers: Te
   throw new DTypeError({
     op,
     expected: `int32 or uint8 ${what}`,
-    received: isTensor ? numbers.dtype : shown(numbers),
+    received: isTensor ? numbers.dtype : inWords(numbers),
     hint: isTensor
       ? `Convert them: cast(${what}, 'int32').`
       : 'Make a tensor of them: tensor(Int32Array.of(...)).',

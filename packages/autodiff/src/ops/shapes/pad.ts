@@ -11,9 +11,10 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
+import { inWords } from '@gradus/tensor/options';
 import { composeOp } from '../../composeOp';
 import { defineOp } from '../../op';
-import { optionsOf, shown } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { gather } from './gather';
 import { roomFor } from '../checks/roomFor';
 import { slice } from './slice';
@@ -48,7 +49,7 @@ export const pad = composeOp({
   inputs: ['x'],
   dtype: 'same',
   compute({ x }, options: PadOptions) {
-    const { paddings, mode = 'constant', value } = optionsOf('pad', options);
+    const { paddings, mode = 'constant', value } = callOptions('pad', options);
     const checked = checkedPaddings(x.shape, paddings);
     roomFor('pad', paddedShape(x.shape, checked));
     checkMode(mode, value);
@@ -158,14 +159,14 @@ function checkedPaddings(x: Shape, paddings: unknown): Paddings {
     throw new ShapeError({
       op: 'pad',
       expected: `a pair [before, after] for each axis of ${formatShape(x)}`,
-      received: shown(paddings),
+      received: inWords(paddings),
     });
   }
   if (!paddings.flat().every((n) => Number.isSafeInteger(n) && n >= 0)) {
     throw new OptionError({
       op: 'pad',
       expected: 'whole numbers of at least 0',
-      received: shown(paddings),
+      received: inWords(paddings),
     });
   }
   return paddings as Paddings;
@@ -176,14 +177,14 @@ function checkMode(mode: unknown, value: unknown): void {
     throw new OptionError({
       op: 'pad',
       expected: `a mode ${modes.map((known) => `'${known}'`).join(' or ')}`,
-      received: shown(mode),
+      received: inWords(mode),
     });
   }
   if (value === undefined || (typeof value === 'number' && mode === 'constant')) return;
   throw new OptionError({
     op: 'pad',
     expected: mode === 'constant' ? 'a number as value' : `no value in mode '${String(mode)}'`,
-    received: shown(value),
+    received: inWords(value),
   });
 }
 

@@ -8,9 +8,10 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
+import { inWords } from '@gradus/tensor/options';
 import { composeOp } from '../../composeOp';
 import { add, mul, sub } from '../elementwise/arithmetic';
-import { optionsOf, shown } from '../checks/checkOptions';
+import { callOptions } from '../checks/callOptions';
 import { cast } from '../elementwise/conversion';
 import { gather } from './gather';
 import { roomFor } from '../checks/roomFor';
@@ -40,7 +41,7 @@ export const resize = composeOp({
   inputs: ['x'],
   dtype: 'same',
   compute({ x }, options: ResizeOptions) {
-    const { interpolation = 'bilinear', ...wanted } = optionsOf('resize', options);
+    const { interpolation = 'bilinear', ...wanted } = callOptions('resize', options);
     requireImages(x.shape);
     requireInterpolation(interpolation, x);
     const [height, width] = sizeWanted(x.shape, wanted);
@@ -98,7 +99,7 @@ function requireInterpolation(interpolation: unknown, { dtype }: Tensor): void {
     throw new OptionError({
       op: 'resize',
       expected: "the interpolation 'nearest' or 'bilinear'",
-      received: shown(interpolation),
+      received: inWords(interpolation),
     });
   }
   if (interpolation === 'nearest' || isFloat(dtype)) return;
@@ -119,7 +120,7 @@ function sizeWanted(
     throw new OptionError({
       op: 'resize',
       expected: 'one of size and scale',
-      received: `size ${shown(size)} and scale ${shown(scale)}`,
+      received: `size ${inWords(size)} and scale ${inWords(scale)}`,
     });
   }
   const both: readonly unknown[] = Array.isArray(given) ? given : [given, given];
@@ -136,6 +137,6 @@ function sizeWanted(
       size === undefined
         ? `a scale, or two, that make at least one pixel of ${formatShape(x.slice(1, 3))}`
         : 'a size of one or two whole numbers of at least 1',
-    received: shown(given),
+    received: inWords(given),
   });
 }

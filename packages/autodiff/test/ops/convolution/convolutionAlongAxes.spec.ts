@@ -248,13 +248,13 @@ describe('Convolutions along one or three axes', () => {
       'options that are none',
       one(null),
       OptionError,
-      'conv1d: expected options in an object, such as { name: value }; received null.',
+      'conv1d: expected options by name, such as { name: value }; received null.',
     ],
     [
       'strides in place of options',
       three([1, 1, 2]),
       OptionError,
-      'conv3d: expected options in an object, such as { name: value }; received [1, 1, 2].',
+      'conv3d: expected options by name, such as { name: value }; received [1, 1, 2].',
     ],
     [
       'whole numbers',

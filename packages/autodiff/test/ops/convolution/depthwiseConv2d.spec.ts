@@ -130,7 +130,7 @@ describe('Depthwise convolutions', () => {
       () => depthwiseConv2d(x, filter, { padding: 'full' as 'same' }),
       OptionError,
       "depthwiseConv2d: expected padding 'same', 'valid', a whole number of at least 0, or " +
-        '[[top, bottom], [left, right]]; received "full".',
+        "[[top, bottom], [left, right]]; received 'full'.",
     ],
   ];
   for (const [what, call, type, message] of wrong) {

@@ -145,7 +145,7 @@ describe('col2im', () => {
       'no options',
       call(undefined),
       OptionError,
-      'im2col: expected kernelSize to be a whole number of at least 1; received nothing.',
+      'im2col: expected kernelSize to be a whole number of at least 1; received undefined.',
     ],
     [
       'a kernel of another rank',

@@ -136,7 +136,7 @@ describe('structuralSimilarity', () => {
     [
       call(undefined),
       OptionError,
-      'structuralSimilarity: expected maxValue to be a number above 0; received nothing.',
+      'structuralSimilarity: expected maxValue to be a number above 0; received undefined.',
     ],
     [
       call({ maxValue: 1, filterSize: 0 }),

@@ -81,7 +81,7 @@ describe('localResponseNormalization', () => {
       // @ts-expect-error: a word is no number.
       () => localResponseNormalization(zeros([3]), { alpha: '1' }),
       OptionError,
-      'localResponseNormalization: expected alpha to be a finite number; received "1".',
+      "localResponseNormalization: expected alpha to be a finite number; received '1'.",
     ],
   ];
   for (const [call, type, message] of wrong) {

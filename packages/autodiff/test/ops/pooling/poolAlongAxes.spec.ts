@@ -137,7 +137,7 @@ describe('maxPool and avgPool', () => {
       // @ts-expect-error: options have names.
       () => maxPool(line, 2),
       OptionError,
-      'maxPool: expected options in an object, such as { name: value }; received 2.',
+      'maxPool: expected options by name, such as { name: value }; received 2.',
     ],
   ];
   for (const [what, call, type, message] of wrong) {

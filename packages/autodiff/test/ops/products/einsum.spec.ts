@@ -163,11 +163,11 @@ describe('einsum', () => {
   });
 
   const unreadable: readonly [equation: unknown, tensors: Tensor[], message: string][] = [
-    ['i1->i', [a], 'an equation of letters, such as \'ij,jk->ik\'; received "i1->i".'],
-    ['i->j->k', [a], 'an equation of letters, such as \'ij,jk->ik\'; received "i->j->k".'],
-    ['..ij', [a], 'an equation of letters, such as \'ij,jk->ik\'; received "..ij".'],
+    ['i1->i', [a], "an equation of letters, such as 'ij,jk->ik'; received 'i1->i'."],
+    ['i->j->k', [a], "an equation of letters, such as 'ij,jk->ik'; received 'i->j->k'."],
+    ['..ij', [a], "an equation of letters, such as 'ij,jk->ik'; received '..ij'."],
     [null, [a], "an equation of letters, such as 'ij,jk->ik'; received null."],
-    ['ij->i,j', [a], 'an equation of letters, such as \'ij,jk->ik\'; received "ij->i,j".'],
+    ['ij->i,j', [a], "an equation of letters, such as 'ij,jk->ik'; received 'ij->i,j'."],
     ['ij,jk->ik', [a], "2 tensors for 'ij,jk->ik'; received 1."],
     ['ij', [], "1 tensor for 'ij'; received 0."],
   ];

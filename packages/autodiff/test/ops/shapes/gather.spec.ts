@@ -54,7 +54,7 @@ describe('gather', () => {
     [[0.5], OptionError, 'indices that are whole numbers; received [0.5].'],
     [[2 ** 32], OptionError, 'indices that are whole numbers; received [4294967296].'],
     [NaN, OptionError, 'indices that are whole numbers; received NaN.'],
-    ['ab', OptionError, 'indices that are whole numbers; received "ab".'],
+    ['ab', OptionError, "indices that are whole numbers; received 'ab'."],
     [null, OptionError, 'indices that are whole numbers; received null.'],
     [
       zeros([1]),
@@ -79,7 +79,7 @@ describe('gather', () => {
     // @ts-expect-error: an axis is a number.
     expect(() => gather(x, [0], { axis: 'x' })).to.throw(
       OptionError,
-      'gather: expected a number as axis; received "x".',
+      "gather: expected a number as axis; received 'x'.",
     );
     // @ts-expect-error: options are an object.
     expect(() => gather(x, [0], null)).to.throw(OptionError);

@@ -65,8 +65,8 @@ describe('pad', () => {
     error: new (...args: never[]) => Error,
     string,
   ])[] = [
-    [undefined, ShapeError, 'a pair [before, after] for each axis of [2, 3]; received nothing.'],
-    [null, OptionError, 'options in an object, such as { name: value }; received null.'],
+    [undefined, ShapeError, 'a pair [before, after] for each axis of [2, 3]; received undefined.'],
+    [null, OptionError, 'options by name, such as { name: value }; received null.'],
     [
       { paddings: [[1, 1]] },
       ShapeError,
@@ -93,14 +93,14 @@ describe('pad', () => {
     [
       { paddings: [none, none], mode: 'edge' },
       OptionError,
-      "a mode 'constant' or 'reflect' or 'symmetric'; received \"edge\".",
+      "a mode 'constant' or 'reflect' or 'symmetric'; received 'edge'.",
     ],
     [
       { paddings: [none, none], mode: 'reflect', value: 1 },
       OptionError,
       "no value in mode 'reflect'; received 1.",
     ],
-    [{ paddings: [none, none], value: '1' }, OptionError, 'a number as value; received "1".'],
+    [{ paddings: [none, none], value: '1' }, OptionError, "a number as value; received '1'."],
   ];
   for (const [options, error, message] of wrong) {
     it(`refuses ${JSON.stringify(options)}: ${message}`, () => {

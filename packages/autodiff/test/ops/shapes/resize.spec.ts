@@ -55,18 +55,18 @@ describe('resize', () => {
   });
 
   const wrong: readonly [options: unknown, message: string][] = [
-    [undefined, 'one of size and scale; received size nothing and scale nothing.'],
+    [undefined, 'one of size and scale; received size undefined and scale undefined.'],
     [{ size: 1, scale: 2 }, 'one of size and scale; received size 1 and scale 2.'],
     [{ size: 0 }, 'a size of one or two whole numbers of at least 1; received 0.'],
     [{ size: [2, NaN] }, 'a size of one or two whole numbers of at least 1; received [2, NaN].'],
     [{ size: [2] }, 'a size of one or two whole numbers of at least 1; received [2].'],
-    [{ size: '3' }, 'a size of one or two whole numbers of at least 1; received "3".'],
+    [{ size: '3' }, "a size of one or two whole numbers of at least 1; received '3'."],
     [{ scale: 0.1 }, 'a scale, or two, that make at least one pixel of [2, 2]; received 0.1.'],
     [{ scale: -1 }, 'a scale, or two, that make at least one pixel of [2, 2]; received -1.'],
-    [{ scale: '2' }, 'a scale, or two, that make at least one pixel of [2, 2]; received "2".'],
+    [{ scale: '2' }, "a scale, or two, that make at least one pixel of [2, 2]; received '2'."],
     [
       { size: 2, interpolation: 'cubic' },
-      "the interpolation 'nearest' or 'bilinear'; received \"cubic\".",
+      "the interpolation 'nearest' or 'bilinear'; received 'cubic'.",
     ],
     [
       { size: 1e6 },

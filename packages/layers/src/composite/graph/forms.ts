@@ -1,5 +1,5 @@
 import type { Shape } from '@gradus/tensor';
-import { optionError } from '../../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 import { GraphNode } from '../../core/layerInterface';
 import { shapesOf, type Part } from '../../core/parts';
 import type { ShapeOf, Value } from '../../core/value';
@@ -56,7 +56,7 @@ export function listOfNodes(op: string, what: string, nodes: Form<GraphNode>): G
   if (several || isNode(nodes)) mapForm(nodes, isNode, (one) => list.push(one));
   const odd = list.findIndex((node) => !isNode(node));
   if (list.length > 0 && odd < 0) return list as GraphNode[];
-  throw optionError(
+  throw wrongOption(
     op,
     `${what} made by input(shape) or layer.apply: one node, a list of some, or nodes by name`,
     odd < 0 ? nodes : list[odd],

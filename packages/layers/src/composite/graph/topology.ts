@@ -1,5 +1,5 @@
 import { OptionError, type Shape } from '@gradus/tensor';
-import { optionError } from '../../options/checkOptions';
+import { wrongOption } from '@gradus/tensor/options';
 import { input } from '../../core/input';
 import type { GraphNode, Layer } from '../../core/layerInterface';
 import type { Value } from '../../core/value';
@@ -64,7 +64,7 @@ export function endsOf({ inputs, steps, outputs }: Topology): Ends {
   checkForm('inputs, each with its shape', inputs, isInput);
   checkForm('references to outputs', outputs, isReference);
   const list: unknown = steps;
-  if (!Array.isArray(list)) throw optionError('graph', 'a list of steps', steps);
+  if (!Array.isArray(list)) throw wrongOption('graph', 'a list of steps', steps);
   const begin = mapForm(inputs, isInput, ({ shape, name }) =>
     input(shape, { ...(name !== undefined && { name }) }),
   );
@@ -81,7 +81,7 @@ export function endsOf({ inputs, steps, outputs }: Topology): Ends {
     });
   };
   for (const { layer, from } of steps) {
-    if (typeof layer?.apply !== 'function') throw optionError('graph', 'steps with layers', layer);
+    if (typeof layer?.apply !== 'function') throw wrongOption('graph', 'steps with layers', layer);
     checkForm('references to what a layer takes', from, isReference);
     made.push(listOf(layer.apply(mapForm(from, isReference, at))));
   }
@@ -103,7 +103,7 @@ function checkForm<T>(what: string, form: Form<T>, isOne: (x: unknown) => x is T
   if (typeof form === 'object' && form !== null) mapForm(form, isOne, (one) => parts.push(one));
   const odd = parts.findIndex((part) => !isOne(part));
   if (parts.length > 0 && odd < 0) return;
-  throw optionError('graph', what, odd < 0 ? form : parts[odd]);
+  throw wrongOption('graph', what, odd < 0 ? form : parts[odd]);
 }
 
 function listOf(nodes: Form<GraphNode>): GraphNode[] {
