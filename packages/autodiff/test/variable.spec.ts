@@ -147,6 +147,26 @@ describe('A variable', () => {
     expect(value.toArray()).to.deep.equal([1, 2]);
   });
 
+  it('can be described without values, and be assigned some later', () => {
+    const w = Variable.withoutValues('w', { shape: [2], dtype: 'float64' });
+    const { value } = w;
+    expect([w.name, value.shape, value.dtype, w.trainable]).to.deep.equal([
+      'w',
+      [2],
+      'float64',
+      true,
+    ]);
+    const message =
+      'w: this weight is only described and has no values. Build the model to get some, or assign them.';
+    for (const read of [() => value.data, () => w.snapshot(), () => value.toArray()]) {
+      expect(read).to.throw(Error).with.property('message', message);
+    }
+    w.assign(tensor([1, 2], undefined, 'float64'));
+    expect(w.value.toArray()).to.deep.equal([1, 2]);
+    const fixed = Variable.withoutValues('v', { shape: [], dtype: 'float32' }, false);
+    expect([fixed.trainable, fixed.value.size]).to.deep.equal([false, 1]);
+  });
+
   it('does not hold integers', () => {
     expect(() => new Variable('w', tensor([1], undefined, 'uint8')))
       .to.throw(DTypeError)

@@ -39,6 +39,7 @@ import {
   batchNormalization,
   groupNormalization,
   layerNormalization,
+  localResponseNormalization,
   normalization,
   rescaling,
 } from './normalization';
@@ -100,6 +101,7 @@ export const layerFactories = {
   laplacian,
   layerNormalization,
   leakyRelu,
+  localResponseNormalization,
   maxPooling1d,
   maxPooling2d,
   maxPooling3d,

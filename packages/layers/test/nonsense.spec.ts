@@ -50,6 +50,7 @@ const others = [
   'prelu',
   'relu',
   'layerNormalization',
+  'localResponseNormalization',
 ];
 const kinds = [
   ...Object.keys(needed),
@@ -73,7 +74,16 @@ const options = [
   ...['dims', 'cropping', 'factor', 'heightFactor', 'widthFactor', 'height', 'width', 'mode'],
   ...['fillMode', 'fillValue', 'valueRange', 'component', 'sigma', 'angle', 'amount', 'theta'],
   ...['lambda', 'gamma', 'psi', 'kernel', 'trainable', 'mixChannels', 'keepDims', 'sharedAxes'],
-  ...['alpha', 'negativeSlope', 'maxValue', 'threshold', 'approximate'],
+  ...[
+    'alpha',
+    'negativeSlope',
+    'maxValue',
+    'threshold',
+    'approximate',
+    'depthRadius',
+    'bias',
+    'beta',
+  ],
 ];
 const nonsense = [
   null,

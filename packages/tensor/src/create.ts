@@ -172,7 +172,8 @@ export function fill<D extends DType = 'float32'>(
   dtype?: D,
 ): Tensor<D> {
   const result = allocate('fill', shape, dtype);
-  for (let i = 0; i < result.size; i++) result.data[i] = next(i);
+  const { data } = result;
+  for (let i = 0; i < data.length; i++) data[i] = next(i);
   return result;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@gradus/tensor';
 import type { AffineMap, PictureSize } from './affineMap';
 import type { FillMode } from './fillMode';
-import { tapsUnder, type Interpolation } from './taps';
+import { tapFinder, type Interpolation, type Taps } from './taps';
 
 /*
  * Each pixel of the result is a weighted sum of pixels of the picture: y = R x, with a matrix R of few
@@ -45,9 +45,8 @@ export const resampleAffine = defineOp({
   compute: (_, { x }, options, out) => {
     const from = x.toTypedArray();
     const to = cleared(out);
-    const channels = x.shape[3]!;
-    eachTap(x.shape, options, (source, target, weight) => {
-      for (let c = 0; c < channels; c++) to[target + c]! += weight * from[source + c]!;
+    eachPicture(x.shape, options, (taps, inX, inY) => {
+      gather(from.subarray(...inX), to.subarray(...inY), taps);
     });
   },
   gradient: (dy, { inputs: { x }, attributes }) => ({
@@ -75,9 +74,8 @@ export const resampleAffineInputGradient = defineOp({
   compute: (_, { dy }, { inputShape, ...options }, out) => {
     const from = dy.toTypedArray();
     const to = cleared(out);
-    const channels = inputShape[3]!;
-    eachTap(inputShape, options, (source, target, weight) => {
-      for (let c = 0; c < channels; c++) to[source + c]! += weight * from[target + c]!;
+    eachPicture(inputShape, options, (taps, inX, inY) => {
+      scatter(from.subarray(...inY), to.subarray(...inX), taps);
     });
   },
   gradient: (ddx, { attributes: { inputShape: _, ...options } }) => ({
@@ -96,22 +94,50 @@ function cleared(out: Tensor): Tensor['data'] {
   return out.data.subarray(out.offset, out.offset + out.size).fill(0);
 }
 
-/** Where the first channel of a pixel of x stands, where that of one made of it, and the weight. */
-type Visit = (source: number, target: number, weight: number) => void;
-
-function eachTap([, height, width, channels]: Shape, options: Resampling, visit: Visit): void {
+/** Does something for each picture with its taps and with where its numbers stand, in x and in y. */
+function eachPicture(
+  [, height, width, channels]: Shape,
+  { size: to, maps, fillMode, interpolation }: Resampling,
+  visit: (taps: Taps, inX: Part, inY: Part) => void,
+): void {
   const from = [height!, width!] as const;
-  const { size: to, maps, fillMode, interpolation } = options;
+  const find = tapFinder({ from, to, fillMode, interpolation });
+  const [xSize, ySize] = [sizeOf(from) * channels!, sizeOf(to) * channels!];
   maps.forEach((map, n) => {
-    const { count, pixels, weights } = tapsUnder(map, { from, to, fillMode, interpolation });
-    const [firstSource, firstTarget] = [n * sizeOf(from), n * sizeOf(to)];
-    for (let tap = 0; tap < pixels.length; tap++) {
-      // What counts nothing may be infinite.
-      if (weights[tap] === 0) continue;
-      const target = firstTarget + Math.floor(tap / count);
-      visit((firstSource + pixels[tap]!) * channels!, target * channels!, weights[tap]!);
-    }
+    visit(find(map), [n * xSize, (n + 1) * xSize], [n * ySize, (n + 1) * ySize]);
   });
+}
+
+/** Where a picture stands in a row-major batch. */
+type Part = readonly [begin: number, end: number];
+
+type Numbers = Tensor['data'];
+
+/** y = R x for one picture. */
+function gather(x: Numbers, y: Numbers, { count, pixels, weights }: Taps): void {
+  const channels = (y.length * count) / pixels.length;
+  for (let tap = 0, target = 0; tap < pixels.length; target += channels) {
+    for (const next = tap + count; tap < next; tap++) {
+      const weight = weights[tap]!;
+      // What counts nothing may be infinite.
+      if (weight === 0) continue;
+      const source = pixels[tap]! * channels;
+      for (let c = 0; c < channels; c++) y[target + c]! += weight * x[source + c]!;
+    }
+  }
+}
+
+/** x = R^T y for one picture. */
+function scatter(y: Numbers, x: Numbers, { count, pixels, weights }: Taps): void {
+  const channels = (y.length * count) / pixels.length;
+  for (let tap = 0, source = 0; tap < pixels.length; source += channels) {
+    for (const next = tap + count; tap < next; tap++) {
+      const weight = weights[tap]!;
+      if (weight === 0) continue;
+      const target = pixels[tap]! * channels;
+      for (let c = 0; c < channels; c++) x[target + c]! += weight * y[source + c]!;
+    }
+  }
 }
 
 function resampledShape(op: string, x: Shape, { maps, size }: Resampling): Shape {

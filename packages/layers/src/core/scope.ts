@@ -20,6 +20,7 @@ import type { ShapeOf, Value } from './value';
 interface Building {
   readonly random: Random;
   readonly dtype: FloatDType;
+  readonly withValues: boolean;
   readonly variables: Variable[];
   readonly regularizers: Map<Variable, Regularizer>;
   readonly constraints: Map<Variable, Constraint>;
@@ -40,6 +41,8 @@ export interface ScopeOptions {
   readonly random: Random;
   /** Element type of all variables; float64 for checks. Default float32. */
   readonly dtype?: FloatDType;
+  /** Whether variables get values. Without, they are only described, and take no memory. Default true. */
+  readonly withValues?: boolean;
 }
 
 /** The outermost scope of a model, which knows all variables made in it. */
@@ -62,10 +65,14 @@ export interface RootScope extends Scope {
 }
 
 /** Begins a model called `name`. */
-export function rootScope(name: string, { random, dtype = 'float32' }: ScopeOptions): RootScope {
+export function rootScope(
+  name: string,
+  { random, dtype = 'float32', withValues = true }: ScopeOptions,
+): RootScope {
   return new BuildingScope(name, {
     random,
     dtype,
+    withValues,
     variables: [],
     regularizers: new Map(),
     constraints: new Map(),
@@ -96,13 +103,15 @@ class BuildingScope implements RootScope {
     { trainable = true, regularizer, constraint }: VariableOptions = {},
   ): Variable {
     const path = `${this.path}/${name}`;
-    const { random, dtype, variables, regularizers, constraints } = this.building;
+    const { random, dtype, withValues, variables, regularizers, constraints } = this.building;
     if (this.again) return sharedVariable(path, shape, variables);
     checkUnused(path, variables);
     const penalty = regularizer === undefined ? undefined : resolveRegularizer(regularizer);
     const bounds = constraint === undefined ? undefined : resolveConstraint(constraint);
-    const initial = resolveInitializer(initializer).create(shape, random.split(path), dtype);
-    const variable = new Variable(path, initial, trainable);
+    const first = resolveInitializer(initializer);
+    const variable = withValues
+      ? new Variable(path, first.create(shape, random.split(path), dtype), trainable)
+      : Variable.withoutValues(path, { shape, dtype }, trainable);
     if (penalty !== undefined) regularizers.set(variable, penalty);
     if (bounds !== undefined) constraints.set(variable, bounds);
     variables.push(variable);

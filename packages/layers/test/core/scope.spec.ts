@@ -26,6 +26,22 @@ describe('A scope', () => {
     expect([first.trainable, second.trainable]).to.deep.equal([true, false]);
   });
 
+  it('can describe variables without their values, however many these are', () => {
+    const options = { random: new Random(0), dtype: 'float64', withValues: false } as const;
+    const root = rootScope('model', options);
+    const described = root.variable('w', [2 ** 30, 2 ** 10], 'heNormal', { trainable: false });
+    const { name, value, trainable } = described;
+    expect([name, value.shape, value.dtype]).to.deep.equal([
+      'model/w',
+      [2 ** 30, 2 ** 10],
+      'float64',
+    ]);
+    expect(trainable).to.equal(false);
+    expect(root.variables).to.deep.equal([described]);
+    expect(() => value.data).to.throw('model/w: this weight is only described and has no values.');
+    expect(() => root.variable('v', [1], 'warm' as 'zeros')).to.throw(OptionError);
+  });
+
   it('makes float32 variables unless it is told otherwise', () => {
     expect(scope().variable('w', [1], 'ones').value.dtype).to.equal('float32');
     const exact = rootScope('model', { random: new Random(0), dtype: 'float64' });
