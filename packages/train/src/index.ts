@@ -5,5 +5,5 @@ export * from './losses';
 export { resolveLoss, type LossName } from './losses/resolveLoss';
 export * from './metrics';
 export * from './callbacks';
-export type { Summary, SummaryRow } from './summary/summary';
+export * from './summary';
 export * from './saving';

@@ -56,6 +56,19 @@ export function checkChoice(
   }
 }
 
+/** @throws OptionError if there is an option of another name than these. */
+export function refuseOthers(op: string, options: object, known: readonly string[]): void {
+  const other = Object.entries(options).find(
+    ([name, value]) => value !== undefined && !known.includes(name),
+  );
+  if (other === undefined) return;
+  throw new OptionError({
+    op,
+    expected: `the options ${known.join(', ')}`,
+    received: `'${other[0]}'`,
+  });
+}
+
 /** @throws OptionError unless all are text that is not empty. */
 export function checkText(op: string, options: Options): void {
   for (const [name, value] of Object.entries(options)) {

@@ -1,15 +1,15 @@
-import type { Callback, Logs } from '../src/index';
+import type { CallbackEvents, Logs } from '../src/index';
 
 /** One call of a callback: which function, of which epoch or batch, and what it was told. */
 export interface RecordedCall {
-  readonly name: keyof Callback;
+  readonly name: keyof CallbackEvents;
   /** The epoch or batch; none for the whole training. */
   readonly index?: number;
   readonly logs?: Logs;
 }
 
 /** A callback that does nothing but write down how it was called. */
-export interface RecordedCalls extends Required<Callback> {
+export interface RecordedCalls extends Required<CallbackEvents> {
   /** The calls so far, first call first. */
   readonly calls: readonly RecordedCall[];
 }

@@ -1,7 +1,10 @@
 import type { Tensor } from '@gradus/tensor';
+import { assignAll, fittingWeights } from '../model/weights';
 import { checkFlags, checkNumber, checkWhole } from '../optionChecks';
 import type { Callback, TrainedModel } from './callback';
+import type { CallbackState } from './callbackState';
 import { Monitor, type MonitorOptions } from './monitor';
+import { checkSameOptions, savedNumber, savedOptional } from './savedValues';
 
 /** Options of `earlyStopping`; Keras's names and defaults. */
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -37,10 +40,13 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
   checkFlags(op, { restoreBestWeights });
   if (baseline !== undefined) checkNumber(op, { baseline }, -Infinity);
   let best: EarlyStopping['best'];
-  let bestWeights: readonly Tensor[] | undefined;
+  let bestWeights: Weights | undefined;
+  let lastWeights: Weights | undefined;
   let stoppedEpoch: number | undefined;
   let waited = 0;
+  const sameOptions = { ...monitor.watched, restoreBestWeights };
   return {
+    kind: op,
     get best() {
       return best;
     },
@@ -48,11 +54,12 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
       return stoppedEpoch;
     },
     onTrainBegin() {
-      [best, bestWeights, stoppedEpoch, waited] = [undefined, undefined, undefined, 0];
+      [best, bestWeights, lastWeights] = [undefined, undefined, undefined];
+      [stoppedEpoch, waited] = [undefined, 0];
     },
     onEpochEnd(epoch, logs, context) {
       const value = monitor.read(logs);
-      if (epoch < startFromEpoch) return;
+      if (epoch < startFromEpoch || context.cutShort) return;
       waited += 1;
       if (monitor.isBetter(value, best?.value)) {
         best = { epoch, value };
@@ -65,11 +72,56 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
       context.stop();
     },
     onTrainEnd({ model }) {
-      bestWeights?.forEach((weight, i) => model.variables[i]!.assign(weight));
+      if (bestWeights === undefined) return;
+      lastWeights = snapshotsOf(model);
+      assignAll(op, model.variables, bestWeights);
+    },
+    state() {
+      const epochs = { bestEpoch: best?.epoch ?? null, stoppedEpoch: stoppedEpoch ?? null };
+      return {
+        values: { ...sameOptions, waited, best: best?.value ?? null, ...epochs },
+        tensors: { ...prefixed('best/', bestWeights), ...prefixed('last/', lastWeights) },
+      };
+    },
+    restore({ values, tensors = {} }, context) {
+      checkSameOptions(op, values, sameOptions);
+      const { variables } = context.model;
+      const value = savedOptional(op, values, 'best');
+      best =
+        value === undefined ? undefined : { epoch: savedNumber(op, values, 'bestEpoch'), value };
+      waited = savedNumber(op, values, 'waited');
+      const [ofBest, ofLast] = [unprefixed('best/', tensors), unprefixed('last/', tensors)];
+      if (best !== undefined && restoreBestWeights) {
+        fittingWeights(op, variables, ofBest);
+        bestWeights = ofBest;
+      }
+      // Training goes on from the weights that the best ones had replaced when it ended.
+      if (Object.keys(ofLast).length > 0) assignAll(op, variables, ofLast);
+      const stopped = savedOptional(op, values, 'stoppedEpoch');
+      if (stopped === undefined || waited < patience) return;
+      stoppedEpoch = stopped;
+      context.stop();
     },
   };
 }
 
-function snapshotsOf(model: TrainedModel): readonly Tensor[] {
-  return model.variables.map((variable) => variable.snapshot());
+/** By their names. */
+type Weights = Readonly<Record<string, Tensor>>;
+
+function snapshotsOf({ variables }: TrainedModel): Weights {
+  return Object.fromEntries(variables.map((variable) => [variable.name, variable.snapshot()]));
+}
+
+function prefixed(prefix: string, weights: Weights = {}): Weights {
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, weight]) => [`${prefix}${name}`, weight]),
+  );
+}
+
+function unprefixed(prefix: string, tensors: NonNullable<CallbackState['tensors']>): Weights {
+  return Object.fromEntries(
+    Object.entries(tensors)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
 }

@@ -1,4 +1,5 @@
 export * from './callback';
+export * from './callbackState';
 export * from './earlyStopping';
 export * from './histogram';
 export * from './learningRateScheduler';

@@ -1,6 +1,7 @@
 import { checkFunctions, checkNumber } from '../optionChecks';
 import type { Callback } from './callback';
 import { optimizerOf } from './learningRate';
+import { savedOptional } from './savedValues';
 
 /** Options of `learningRateScheduler`. */
 export interface LearningRateSchedulerOptions {
@@ -16,12 +17,24 @@ export interface LearningRateSchedulerOptions {
 export function learningRateScheduler({ schedule }: LearningRateSchedulerOptions): Callback {
   const op = 'learningRateScheduler';
   checkFunctions(op, { schedule });
+  let begun: number | undefined;
   return {
+    kind: op,
+    onTrainBegin() {
+      begun = undefined;
+    },
     onEpochBegin(epoch, { model }) {
+      // An epoch that is resumed has its rate, which must not be made from itself once more.
+      if (epoch === begun) return;
       const optimizer = optimizerOf(op, model);
       const rate = schedule(epoch, optimizer.learningRate);
       checkNumber(op, { [`schedule(${epoch})`]: rate });
       optimizer.learningRate = rate;
+      begun = epoch;
+    },
+    state: () => ({ values: { begun: begun ?? null } }),
+    restore({ values }) {
+      begun = savedOptional(op, values, 'begun');
     },
   };
 }

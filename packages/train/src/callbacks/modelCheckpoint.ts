@@ -4,6 +4,7 @@ import { checkFlags, checkFunctions, checkNumber, checkWhole } from '../optionCh
 import type { Callback, TrainedModel, TrainingContext } from './callback';
 import { Monitor, type MonitorOptions } from './monitor';
 import { PathTemplate } from './pathTemplate';
+import { checkSameOptions, savedNumber, savedOptional } from './savedValues';
 
 /** Options of `modelCheckpoint`; Keras's names and defaults. */
 export interface ModelCheckpointOptions extends MonitorOptions {
@@ -24,7 +25,8 @@ export interface ModelCheckpointOptions extends MonitorOptions {
 }
 
 /**
- * Saves the model as training goes on; after each epoch also that in which training is stopped.
+ * Saves the model as training goes on; after each epoch also that in which training is stopped, except
+ * with saveBestOnly.
  * @throws OptionError if an option is out of its range; during training, if a field of the path, or
  *   what is monitored with saveBestOnly, is not in the logs.
  */
@@ -51,7 +53,9 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
     }
     await save(model, path.fill({ ...logs, ...fields }));
   };
+  const sameOptions = { ...monitor.watched, saveBestOnly, saveFreq };
   return {
+    kind: op,
     onTrainBegin({ model }) {
       if (save === saveItself) checkSavable(model);
     },
@@ -66,7 +70,18 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
       }
     },
     async onEpochEnd(epoch, logs, context) {
-      if (saveFreq === 'epoch') await saveNow({ epoch: epoch + 1 }, logs, context);
+      // An epoch that was cut short is not compared: it will be when training is resumed, and it whole.
+      if (saveFreq !== 'epoch' || (saveBestOnly && context.cutShort)) return;
+      await saveNow({ epoch: epoch + 1 }, logs, context);
+    },
+    state() {
+      if (!saveBestOnly && saveFreq === 'epoch') return undefined;
+      return { values: { ...sameOptions, best: best ?? null, batches } };
+    },
+    restore({ values }) {
+      checkSameOptions(op, values, sameOptions);
+      best = savedOptional(op, values, 'best');
+      batches = savedNumber(op, values, 'batches');
     },
   };
 }

@@ -39,6 +39,11 @@ export class Monitor {
     this.sign = isMax ? 1 : -1;
   }
 
+  /** What is watched, and which way; a state that was saved for something else means nothing here. */
+  get watched(): { readonly monitor: string; readonly mode: 'min' | 'max' } {
+    return { monitor: this.name, mode: this.sign === 1 ? 'max' : 'min' };
+  }
+
   /** @throws OptionError if the logs have no such number. */
   read(logs: Logs): number {
     const value = logs[this.name];

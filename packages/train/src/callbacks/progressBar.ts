@@ -28,7 +28,8 @@ const [lineStart, lineRest] = ['\r', '\u001b[K'];
 
 /**
  * Shows how far the training is. In a terminal a bar tells how much of the epoch is done, how long all
- * epochs will still take, and loss and metrics so far; anywhere else each epoch writes a line.
+ * epochs will still take, and loss and metrics so far; anywhere else each epoch writes a line. In the first
+ * epoch of a dataset that does not say how many batches it has, their number so far stands for the bar.
  * @throws OptionError if an option is of the wrong kind.
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {
@@ -57,8 +58,7 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
     onBatchEnd(batch, logs, context) {
       if (output.isTTY !== true || now() - drawn < interval) return;
       drawn = now();
-      const left = progress.secondsLeft(drawn, context);
-      const parts = [barOf(batch + 1, context.steps), `${durationText(left)} left`];
+      const parts = [...barOf(batch + 1, context), ...progress.timeLeft(drawn, context)];
       overwrite(lineOf(progress.epoch, context, [...parts, ...numbersOf(logs)]));
     },
     onEpochEnd(epoch, logs, context) {
@@ -88,11 +88,14 @@ class Progress {
   }
 
   /** If the steps to come, validation and all, take as long as those that were made. */
-  secondsLeft(now: number, { epochs, steps }: TrainingContext): number {
+  timeLeft(now: number, { epochs, steps }: TrainingContext): readonly string[] {
+    if (steps === undefined) return [];
     const { epoch, batch = 0 } = this.first ?? { epoch: 0 };
     const made = this.epoch * steps + this.batch + 1;
     const measured = made - (epoch * steps + batch);
-    return (((now - this.began) / measured) * (epochs * steps - made)) / 1000;
+    const toCome = Math.max(epochs * steps - made, 0);
+    const seconds = (((now - this.began) / measured) * toCome) / 1000;
+    return [`${durationText(seconds)} left`];
   }
 }
 
@@ -100,9 +103,11 @@ function lineOf(epoch: number, { epochs }: TrainingContext, parts: readonly stri
   return [`Epoch ${epoch + 1}/${epochs}`, ...parts].join('  ');
 }
 
-function barOf(done: number, all: number): string {
-  const filled = Math.floor((barWidth * done) / all);
-  return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}  ${done}/${all}`;
+function barOf(done: number, { steps }: TrainingContext): readonly string[] {
+  if (steps === undefined) return [`${done} ${done === 1 ? 'batch' : 'batches'}`];
+  // A dataset may have more batches than in the epoch before.
+  const filled = Math.floor((barWidth * Math.min(done, steps)) / steps);
+  return ['█'.repeat(filled) + '░'.repeat(barWidth - filled), `${done}/${steps}`];
 }
 
 function numbersOf(logs: Logs): readonly string[] {

@@ -2,6 +2,7 @@ import { checkNumber, checkWhole, wrongOption } from '../optionChecks';
 import type { Callback } from './callback';
 import { optimizerOf } from './learningRate';
 import { Monitor, type MonitorOptions } from './monitor';
+import { checkSameOptions, savedNumber, savedOptional } from './savedValues';
 
 /** Options of `reduceLROnPlateau`; Keras's names and defaults. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -33,12 +34,14 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
   let waited = 0;
   let resting = 0;
   return {
+    kind: op,
     onTrainBegin({ model }) {
       optimizerOf(op, model);
       [best, waited, resting] = [undefined, 0, 0];
     },
-    onEpochEnd(_, logs, { model }) {
+    onEpochEnd(_, logs, { model, cutShort }) {
       const value = monitor.read(logs);
+      if (cutShort) return;
       if (resting > 0) {
         resting -= 1;
         waited = 0;
@@ -57,6 +60,13 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
       optimizer.learningRate = Math.max(rate * factor, minLR);
       resting = cooldown;
       waited = 0;
+    },
+    state: () => ({ values: { ...monitor.watched, best: best ?? null, waited, resting } }),
+    restore({ values }) {
+      checkSameOptions(op, values, monitor.watched);
+      best = savedOptional(op, values, 'best');
+      waited = savedNumber(op, values, 'waited');
+      resting = savedNumber(op, values, 'resting');
     },
   };
 }

@@ -42,12 +42,13 @@ export function weightHistograms(options: WeightHistogramsOptions = {}): WeightH
   checkFunctions(op, { filter });
   checkFlags(op, { gradients });
   const records: WeightHistogram[] = [];
+  /** Of the gradients of the step that may turn out to be the epoch's last one. */
+  let ofLastStep: WeightHistogram[] = [];
   let epochNow = 0;
   let stopObserving: (() => void) | undefined;
   const isDue = (epoch: number): boolean => (epoch + 1) % every === 0;
-  const keep = (of: WeightHistogram['of'], name: string, x: Tensor): void => {
-    if (filter(name)) records.push({ epoch: epochNow, name, of, ...histogram(x, { bins }) });
-  };
+  const measured = (of: WeightHistogram['of'], name: string, x: Tensor): WeightHistogram[] =>
+    filter(name) ? [{ epoch: epochNow, name, of, ...histogram(x, { bins }) }] : [];
   const stop = (): void => {
     stopObserving?.();
     stopObserving = undefined;
@@ -56,6 +57,7 @@ export function weightHistograms(options: WeightHistogramsOptions = {}): WeightH
     records,
     onTrainBegin({ model }) {
       records.length = 0;
+      ofLastStep = [];
       stop();
       if (!gradients || model.observeGradients !== undefined) return;
       throw new OptionError({
@@ -68,15 +70,21 @@ export function weightHistograms(options: WeightHistogramsOptions = {}): WeightH
       epochNow = epoch;
     },
     onBatchBegin(batch, { model, steps }) {
-      if (!gradients || batch !== steps - 1 || !isDue(epochNow)) return;
-      stopObserving = model.observeGradients?.((shown) =>
-        shown.forEach((gradient, name) => keep('gradient', name, gradient)),
-      );
+      // Where nobody knows which step is the last one, it may be any.
+      const mayBeLast = steps === undefined || batch === steps - 1;
+      if (!gradients || !mayBeLast || !isDue(epochNow)) return;
+      stopObserving = model.observeGradients?.((shown) => {
+        ofLastStep = [...shown].flatMap(([name, gradient]) => measured('gradient', name, gradient));
+      });
     },
     onBatchEnd: stop,
-    onEpochEnd(epoch, _, { model }) {
+    onEpochEnd(epoch, _, { model, cutShort }) {
+      if (!cutShort) records.push(...ofLastStep);
+      ofLastStep = [];
       if (!isDue(epoch)) return;
-      for (const { name, value } of model.variables) keep('weight', name, value);
+      for (const { name, value } of model.variables) {
+        records.push(...measured('weight', name, value));
+      }
     },
     onTrainEnd: stop,
   };

@@ -1,100 +1,92 @@
 import type { Value } from '@gradus/layers';
-import { OptionError, Random, type Tensor } from '@gradus/tensor';
-import { defaultOutput, progressBar, type Callback, type TrainingContext } from '../callbacks';
-import type { Logs } from './logs';
-import { nextTurn } from './nextTurn';
-import { checkChoice, checkLists } from '../optionChecks';
+import { OptionError } from '@gradus/tensor';
+import { defaultOutput, progressBar, type Callback } from '../callbacks';
+import { checkChoice, checkFlags, checkLists, checkWhole } from '../optionChecks';
+import type { Batches } from './batch';
+import { datasetSource, type Prepare } from './datasetSource';
+import { checkApplies, type DatasetFitOptions, type FitOptions, type History } from './fitOptions';
 import type { Progress } from './progress';
-import { countSamples, inBatches, splitSamples, type Samples } from './samples';
-import { sampleWeightsOf, type SampleWeightOptions } from './sampleWeights';
+import { splitSamples, type Samples } from './samples';
+import { arraySource } from './source';
+import { train, type Course } from './train';
 import type { Trainable } from './trainable';
-
-/** How to train; Keras's names and defaults. */
-export interface FitOptions<
-  In extends Value = Tensor,
-  Target extends Value = Tensor,
-> extends SampleWeightOptions {
-  /** Samples in each step. Default 32. */
-  readonly batchSize?: number;
-  /** The number of the epoch before which to end: epochs initialEpoch to epochs - 1. Default 1. */
-  readonly epochs?: number;
-  /** The number of the first epoch, to go on where a training ended. Default 0. */
-  readonly initialEpoch?: number;
-  /**
-   * Whether to go on where the model's training stopped, be it in the midst of an epoch: then `epochs`
-   * counts all from the very first, and all other options are to be what they were. Default false.
-   */
-  readonly resume?: boolean;
-  /** Part of the samples, the last ones before any shuffling, to validate on; 0 to below 1. */
-  readonly validationSplit?: number;
-  /** Samples and targets to validate on, instead of a split, and how much each sample counts. */
-  readonly validationData?: readonly [x: In, y: Target, sampleWeight?: Samples['weights']];
-  /** Whether each epoch has an order of its own. Default true. */
-  readonly shuffle?: boolean;
-  /** Drives the shuffling. Default 0. */
-  readonly seed?: number;
-  readonly callbacks?: readonly Callback[];
-  /** 1 shows a progress bar, 2 a line for each epoch. Default 0: nothing. */
-  readonly verbose?: 0 | 1 | 2;
-  /** Stops the training after the present step when it is aborted, like a callback's `stop()`. */
-  readonly signal?: AbortSignal;
-}
+import { validationOf } from './validation';
 
 type AnyFitOptions = FitOptions<Value, Value>;
+type AnyDatasetOptions = DatasetFitOptions<Value, Value>;
 
-/** What a training went through. */
-export interface History {
-  /** The numbers of the epochs. */
-  readonly epoch: readonly number[];
-  /** For `loss` and each metric and, with validation, `val_loss` and so on: one number an epoch. */
-  readonly history: Readonly<Record<string, readonly number[]>>;
-  /** Whether it was stopped before its end. */
-  readonly stopped: boolean;
+/** What is done with each batch of a dataset before it is used. */
+export interface Preparations {
+  readonly training: Prepare;
+  readonly validation: Prepare;
 }
 
+const asTheyAre: Preparations = { training: (batch) => batch, validation: (batch) => batch };
+
 /**
- * Trains any model batch by batch; `Model.fit` checks its data, then does this.
+ * Trains any model on samples, batch by batch; `Model.fit` checks its data, then does this.
  * @throws OptionError if an option is out of its range.
  */
 export async function fit(
   model: Trainable,
   data: Samples,
   options: AnyFitOptions = {},
+  prepare: Preparations = asTheyAre,
 ): Promise<History> {
-  const { batchSize = 32, epochs = 1, verbose = 0, signal } = options;
-  const { callbacks: given = [] } = options;
-  checkLists('fit', { callbacks: given });
-  const callbacks = [...shownBy(verbose), ...given];
-  const { training, validation } = divide(data, options);
-  const start = startOf(model, options);
-  const samples = countSamples(training.x);
-  const order = orders(samples, options);
-  const steps = Math.ceil(samples / batchSize);
-  let stopped = false;
-  const stop = (): void => void (stopped = true);
-  const context: TrainingContext = { model, epochs, steps, samples, stop };
-  const records: { epoch: number; logs: Logs }[] = [];
-  for (const callback of callbacks) await callback.onTrainBegin?.(context);
-  for (let { epoch, batch } = start; epoch < epochs && !stopped; epoch++, batch = 0) {
-    for (const callback of callbacks) await callback.onEpochBegin?.(epoch, context);
-    const meter = model.startMeter();
-    const rows = order(epoch).subarray(batch * batchSize);
-    for (const { x, y, weights } of inBatches(training, { batchSize, order: rows })) {
-      for (const callback of callbacks) await callback.onBatchBegin?.(batch, context);
-      const soFar = model.trainStep(x, y, { sampleWeight: weights, meter });
-      batch += 1;
-      model.progress = batch < steps ? { epoch, batch } : { epoch: epoch + 1, batch: 0 };
-      for (const callback of callbacks) await callback.onBatchEnd?.(batch - 1, soFar, context);
-      await nextTurn();
-      if (signal?.aborted === true) stop();
-      if (stopped) break;
-    }
-    const logs = { ...meter.logs, ...validationLogs(model, validation, batchSize) };
-    records.push({ epoch, logs });
-    for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs, context);
-  }
-  for (const callback of callbacks) await callback.onTrainEnd?.(context);
-  return { epoch: records.map(({ epoch }) => epoch), history: columns(records), stopped };
+  checkApplies(options, 'arrays');
+  const { batchSize = 32, shuffle = true, seed = 0, validationSplit, validationData } = options;
+  checkWhole('fit', { batchSize }, 1);
+  checkFlags('fit', { shuffle });
+  const course = courseOf(model, options);
+  const [training, split] = divide(data, validationData === undefined ? validationSplit : 0);
+  const { epochs } = course;
+  const validation = { data: validationData, split, prepare: prepare.validation };
+  return train(model, {
+    ...course,
+    source: arraySource(training, { batchSize, shuffle, seed }),
+    validate: validationOf(model, { ...validation, batchSize, epochs }),
+  });
+}
+
+/**
+ * Trains any model on a dataset.
+ * @throws OptionError if an option is out of its range, or the dataset has too few batches.
+ */
+export async function fitDataset(
+  model: Trainable,
+  dataset: Batches<Value, Value>,
+  options: AnyDatasetOptions = {},
+  prepare: Preparations = asTheyAre,
+): Promise<History> {
+  checkApplies(options, 'a dataset');
+  const course = courseOf(model, options);
+  const { epochs, start } = course;
+  const { stepsPerEpoch, validationData: data } = options;
+  const epochsToCome = epochs - start.epoch;
+  return train(model, {
+    ...course,
+    source: datasetSource(dataset, { stepsPerEpoch, epochsToCome, prepare: prepare.training }),
+    validate: validationOf(model, { data, prepare: prepare.validation, epochs }),
+  });
+}
+
+/** Where to begin and where to end, and who is told. */
+function courseOf(
+  model: Trainable,
+  options: AnyDatasetOptions,
+): Pick<Course, 'start' | 'epochs' | 'callbacks' | 'signal'> {
+  const { epochs = 1, initialEpoch = 0, resume = false, verbose = 0, signal } = options;
+  const { callbacks = [] } = options;
+  checkWhole('fit', { epochs }, 1);
+  checkWhole('fit', { initialEpoch }, 0);
+  checkLists('fit', { callbacks });
+  checkFlags('fit', { resume });
+  const aborted: unknown = Reflect.get(Object(signal ?? { aborted: false }) as object, 'aborted');
+  checkFlags('fit', { 'signal.aborted': aborted });
+  const anew: Progress = { epoch: initialEpoch, batch: 0 };
+  const start = (resume ? model.progress : undefined) ?? anew;
+  checkWhole('fit', { 'progress.epoch': start.epoch, 'progress.batch': start.batch }, 0);
+  return { start, epochs, callbacks: [...shownBy(verbose), ...callbacks], signal };
 }
 
 /** What shows how far the training is. */
@@ -106,36 +98,11 @@ function shownBy(verbose: 0 | 1 | 2): readonly Callback[] {
   return [progressBar({ output: verbose === 1 ? output : lines })];
 }
 
-/** Where to begin. */
-function startOf(
-  model: Trainable,
-  { batchSize = 32, epochs = 1, initialEpoch = 0, resume = false }: AnyFitOptions,
-): Progress {
-  checkCount('batchSize', batchSize, 1);
-  checkCount('epochs', epochs, 1);
-  checkCount('initialEpoch', initialEpoch, 0);
-  return (resume ? model.progress : undefined) ?? { epoch: initialEpoch, batch: 0 };
-}
-
-/** The order in which each epoch takes the samples. */
-function orders(
-  samples: number,
-  { shuffle = true, seed = 0 }: AnyFitOptions,
-): (epoch: number) => Int32Array {
-  const random = new Random(seed).split('shuffle');
-  const asTheyCome = Int32Array.from({ length: samples }, (_, i) => i);
-  return (epoch) => (shuffle ? random.split(epoch).permutation(samples) : asTheyCome);
-}
-
+/** What to train on, and what to validate on. */
 function divide(
   data: Samples,
-  { validationSplit = 0, validationData }: AnyFitOptions,
-): { readonly training: Samples; readonly validation: Samples | undefined } {
-  if (validationData !== undefined) {
-    const [x, y, sampleWeight] = validationData;
-    const weights = sampleWeightsOf('fit validationData', y, { sampleWeight });
-    return { training: data, validation: { x, y, weights } };
-  }
+  validationSplit = 0,
+): readonly [training: Samples, validation: Samples | undefined] {
   if (!(validationSplit >= 0 && validationSplit < 1)) {
     throw new OptionError({
       op: 'fit',
@@ -143,35 +110,5 @@ function divide(
       received: String(validationSplit),
     });
   }
-  if (validationSplit === 0) return { training: data, validation: undefined };
-  const [training, validation] = splitSamples(data, validationSplit);
-  return { training, validation };
-}
-
-function validationLogs(
-  model: Trainable,
-  validation: Samples | undefined,
-  batchSize: number,
-): Logs {
-  if (validation === undefined) return {};
-  const { x, y, weights } = validation;
-  const counted = weights === undefined ? {} : { sampleWeight: weights };
-  const logs = model.measure(x, y, { batchSize, ...counted });
-  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
-}
-
-function checkCount(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new OptionError({
-    op: 'fit',
-    expected: `${name} to be a whole number of at least ${least}`,
-    received: String(value),
-  });
-}
-
-function columns(
-  records: readonly { readonly logs: Logs }[],
-): Readonly<Record<string, readonly number[]>> {
-  const names = Object.keys(records[0]?.logs ?? {});
-  return Object.fromEntries(names.map((name) => [name, records.map(({ logs }) => logs[name]!)]));
+  return validationSplit === 0 ? [data, undefined] : splitSamples(data, validationSplit);
 }

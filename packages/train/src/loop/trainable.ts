@@ -4,6 +4,7 @@ import type { Tensor } from '@gradus/tensor';
 import type { Logs } from './logs';
 import type { Meter } from './meter';
 import type { Progress } from './progress';
+import type { Samples } from './samples';
 
 /** What a step of training takes besides samples and targets. */
 export interface StepOptions {
@@ -34,6 +35,8 @@ export interface Trainable {
   trainStep(x: Value, y: Value, options?: StepOptions): Logs;
   /** The means over all samples of `loss` and metrics, by name. */
   measure(x: Value, y: Value, options?: MeasureOptions): Logs;
+  /** The same over the samples of batches that may come one by one; events get their turn between them. */
+  measureBatches?(batches: Iterable<Samples> | AsyncIterable<Samples>): Promise<Logs>;
   /** The results for all samples. */
   predict(x: Value, options?: { readonly batchSize?: number }): Value;
 }

@@ -1,4 +1,4 @@
-import { DTypeError, formatShape, sameShape, ShapeError, Tensor } from '@gradus/tensor';
+import { DTypeError, formatShape, sameShape, ShapeError, Tensor, type DType } from '@gradus/tensor';
 import { inWords } from '../optionChecks';
 import { targetHint } from './targetHint';
 
@@ -16,12 +16,17 @@ export function checkAlike(op: string, yTrue: Tensor, yPred: Tensor): void {
       hint: targetHint(yTrue.shape, yPred.shape),
     });
   }
-  if (yTrue.dtype === yPred.dtype) return;
+  checkDType(op, yTrue, yPred.dtype);
+}
+
+/** @throws DTypeError unless targets have the predictions' element type. */
+export function checkDType(op: string, yTrue: Tensor, dtype: DType): void {
+  if (yTrue.dtype === dtype) return;
   throw new DTypeError({
     op,
-    expected: `${yPred.dtype} targets, as the predictions are`,
+    expected: `${dtype} targets, as the predictions are`,
     received: yTrue.dtype,
-    hint: `Convert them: cast(y, '${yPred.dtype}').`,
+    hint: `Convert them: cast(y, '${dtype}').`,
   });
 }
 

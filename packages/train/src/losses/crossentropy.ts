@@ -10,18 +10,19 @@ import {
   sub,
   sum,
 } from '@gradus/autodiff';
-import { type FloatDType, type Tensor } from '@gradus/tensor';
+import type { FloatDType, Shape, Tensor } from '@gradus/tensor';
 import { checkFlags } from '../optionChecks';
 import { defineLoss, type SampleLoss } from './defineLoss';
 import { asLabels, checkLabels } from './labels';
 import {
   checkProbabilities,
+  checkProbableTargets,
   checkSmoothing,
   clipped,
   logProbabilities,
   smoothed,
 } from './probabilities';
-import { labelShapes } from './targetHint';
+import { classesOf, labelShapes } from './targetHint';
 
 /** Options of `sparseCategoricalCrossentropy`. */
 export interface CrossentropyOptions {
@@ -49,16 +50,19 @@ export function categoricalCrossentropy(config: SmoothedCrossentropyOptions = {}
   checkSmoothing(name, labelSmoothing);
   const targetsOf = (yTrue: Tensor): Tensor =>
     smoothed(yTrue, labelSmoothing, yTrue.shape.at(-1) ?? 1);
+  const targetShapes = (outputShape: Shape): readonly [Shape] => classesOf(name, outputShape);
   if (!fromLogits) {
     return defineLoss({
       name,
       config,
+      targetShapes,
       each: (yTrue, yPred) => lossOfRows(targetsOf(yTrue), logProbabilities(yPred)),
     });
   }
   return defineLoss({
     name,
     config,
+    targetShapes,
     each: (yTrue, yPred) => softmaxCrossEntropy(yPred, targetsOf(yTrue), { reduction: 'none' }),
     mean: (yTrue, yPred) => softmaxCrossEntropy(yPred, targetsOf(yTrue), { reduction: 'mean' }),
   });
@@ -78,7 +82,8 @@ export function sparseCategoricalCrossentropy(config: CrossentropyOptions = {}):
   return defineLoss({
     name,
     config,
-    targetShapes: labelShapes,
+    targetShapes: (outputShape) => labelShapes(...classesOf(name, outputShape)),
+    checkTargets: (yTrue, { shape }) => checkLabels(name, yTrue, shape.at(-1) ?? 1),
     check: (op, yTrue, yPred) => checkLabels(op, asLabels(op, yTrue, yPred), yPred.shape.at(-1)!),
     each: (yTrue, yPred) =>
       fromLogits
@@ -111,6 +116,7 @@ export function binaryCrossentropy(config: SmoothedCrossentropyOptions = {}): Sa
     name,
     config,
     check: checkProbabilities,
+    checkTargets: checkProbableTargets(name),
     each: (yTrue, yPred) => lossOfSides(smoothed(yTrue, labelSmoothing, 2), yPred, fromLogits),
   });
 }

@@ -7,8 +7,8 @@ import {
   type Shape,
   type Tensor,
 } from '@gradus/tensor';
-import type { Loss } from './loss';
-import { checkAlike } from './checkAlike';
+import type { Loss, Predictions } from './loss';
+import { checkAlike, checkDType } from './checkAlike';
 
 /** A loss that also says how wrong each sample's predictions are. */
 export interface SampleLoss extends Loss {
@@ -28,11 +28,14 @@ interface LossDefinition {
   /** Refuses targets that do not fit. Default: those of another shape or element type. */
   readonly check?: (op: string, yTrue: Tensor, yPred: Tensor) => void;
   readonly targetShapes?: (outputShape: Shape) => readonly Shape[];
+  /** What can be said of targets without predictions. Default: they are to be of the same element type. */
+  readonly checkTargets?: (yTrue: Tensor, predictions: Predictions) => void;
 }
 
 /** Makes a loss of what it is for single numbers, or for rows. */
 export function defineLoss(definition: LossDefinition): SampleLoss {
   const { name, each, check = checkAlike, targetShapes, config } = definition;
+  const { checkTargets = (yTrue, { dtype }) => checkDType(name, yTrue, dtype) } = definition;
   const checked = (yTrue: Tensor, yPred: Tensor): void => {
     check(name, yTrue, yPred);
     if (isFloat(yPred.dtype)) return;
@@ -53,6 +56,7 @@ export function defineLoss(definition: LossDefinition): SampleLoss {
   Object.defineProperty(loss, 'name', { value: name });
   return Object.assign(loss, {
     perSample,
+    checkTargets,
     ...(targetShapes && { targetShapes }),
     ...(config && { kind: name, config: Object.freeze({ ...config }) }),
   });

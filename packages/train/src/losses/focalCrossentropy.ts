@@ -15,7 +15,15 @@ import type { Tensor } from '@gradus/tensor';
 import { checkFlags, checkNumber } from '../optionChecks';
 import { lossOfSides, type SmoothedCrossentropyOptions } from './crossentropy';
 import { defineLoss, type SampleLoss } from './defineLoss';
-import { checkProbabilities, checkSmoothing, clipped, normalized, smoothed } from './probabilities';
+import {
+  checkProbabilities,
+  checkProbableTargets,
+  checkSmoothing,
+  clipped,
+  normalized,
+  smoothed,
+} from './probabilities';
+import { classesOf } from './targetHint';
 
 /*
  * Cross-entropies times (1 - p)^gamma, where p is the probability of what is right: what is known well
@@ -52,6 +60,7 @@ export function binaryFocalCrossentropy(config: BinaryFocalCrossentropyOptions =
     name,
     config,
     check: checkProbabilities,
+    checkTargets: checkProbableTargets(name),
     each(yTrue, yPred) {
       const ones = smoothed(yTrue, labelSmoothing, 2);
       const zeros = sub(1, ones);
@@ -78,6 +87,7 @@ export function categoricalFocalCrossentropy(config: FocalCrossentropyOptions = 
   return defineLoss({
     name,
     config,
+    targetShapes: (outputShape) => classesOf(name, outputShape),
     each(yTrue, yPred) {
       const targets = smoothed(yTrue, labelSmoothing, yTrue.shape.at(-1) ?? 1);
       const p = fromLogits ? softmax(yPred) : normalized(yPred);

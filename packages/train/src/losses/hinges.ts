@@ -1,7 +1,8 @@
 import { equal, max, mul, relu, square, sub, sum, where } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
-import { checkAlike } from './checkAlike';
+import { checkAlike, checkDType } from './checkAlike';
 import { defineLoss, type SampleLoss } from './defineLoss';
+import type { Loss } from './loss';
 
 /*
  * Losses of margins: a prediction is right if it is on the right side by 1 or more, however far. Targets
@@ -18,6 +19,7 @@ const alongLast = { axis: -1 } as const;
 export const hinge: SampleLoss = defineLoss({
   name: 'hinge',
   check: checkSides,
+  checkTargets: checkSidesAhead('hinge'),
   each: shortOfMargin,
 });
 
@@ -29,6 +31,7 @@ export const hinge: SampleLoss = defineLoss({
 export const squaredHinge: SampleLoss = defineLoss({
   name: 'squaredHinge',
   check: checkSides,
+  checkTargets: checkSidesAhead('squaredHinge'),
   each: (yTrue, yPred) => square(shortOfMargin(yTrue, yPred)),
 });
 
@@ -53,6 +56,18 @@ function shortOfMargin(yTrue: Tensor, yPred: Tensor): Tensor {
 
 function checkSides(op: string, yTrue: Tensor, yPred: Tensor): void {
   checkAlike(op, yTrue, yPred);
+  checkEachSide(op, yTrue);
+}
+
+/** The same without predictions, of which only the element type is known. */
+function checkSidesAhead(op: string): NonNullable<Loss['checkTargets']> {
+  return (yTrue, { dtype }) => {
+    checkDType(op, yTrue, dtype);
+    checkEachSide(op, yTrue);
+  };
+}
+
+function checkEachSide(op: string, yTrue: Tensor): void {
   const values = yTrue.toTypedArray();
   const odd = values.findIndex((side) => side !== 1 && side !== -1 && side !== 0);
   if (odd < 0) return;

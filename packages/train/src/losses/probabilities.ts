@@ -1,7 +1,8 @@
 import { add, clip, div, log, mul, sum } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
 import { checkNumber } from '../optionChecks';
-import { checkAlike } from './checkAlike';
+import { checkAlike, checkDType } from './checkAlike';
+import type { Loss } from './loss';
 
 /*
  * What all cross-entropies share, with Keras's semantics. Probabilities of classes are divided by their
@@ -41,6 +42,18 @@ export function checkSmoothing(op: string, labelSmoothing: number): void {
  */
 export function checkProbabilities(op: string, yTrue: Tensor, yPred: Tensor): void {
   checkAlike(op, yTrue, yPred);
+  checkRange(op, yTrue);
+}
+
+/** @throws DTypeError or OptionError if targets are none for a cross-entropy, whatever is predicted. */
+export function checkProbableTargets(op: string): NonNullable<Loss['checkTargets']> {
+  return (yTrue, { dtype }) => {
+    checkDType(op, yTrue, dtype);
+    checkRange(op, yTrue);
+  };
+}
+
+function checkRange(op: string, yTrue: Tensor): void {
   const values = yTrue.toTypedArray();
   const odd = values.findIndex((target) => target < -1e-6 || target > 1 + 1e-6);
   if (odd < 0) return;

@@ -1,6 +1,8 @@
+import type { Json } from '@gradus/layers';
 import type { Tensor } from '@gradus/tensor';
 import { checkText } from '../optionChecks';
 import { madeOf, type Measurement, type MetricDefinition, type MetricOptions } from './metric';
+import { savedCounts } from './savedCounts';
 import { checkClassId, eachScore, type ScoreOptions } from './scores';
 
 /** Options of `auc`. */
@@ -19,10 +21,10 @@ export function auc(config: AucOptions = {}): MetricDefinition {
   const { classId, name = 'auc' } = config;
   checkClassId('auc', classId);
   checkText('auc', { name });
-  return { ...madeOf('auc', config), name, start: () => startAuc(classId) };
+  return { ...madeOf('auc', config), name, start: () => startAuc(name, classId) };
 }
 
-function startAuc(classId: number | undefined): Measurement {
+function startAuc(name: string, classId: number | undefined): Measurement {
   let positives = new Float64Array();
   let negatives = new Float64Array();
   let hasNaN = false;
@@ -38,6 +40,13 @@ function startAuc(classId: number | undefined): Measurement {
     },
     get value() {
       return hasNaN ? NaN : areaOf(positives, negatives);
+    },
+    state: () => [[...positives], [...negatives], hasNaN],
+    restore(state) {
+      const [yes = null, no = null, isSpoilt] = state as readonly Json[];
+      positives = Float64Array.from(savedCounts(name, yes));
+      negatives = Float64Array.from(savedCounts(name, no));
+      hasNaN = isSpoilt === true;
     },
   };
 }

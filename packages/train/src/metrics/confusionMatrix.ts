@@ -12,6 +12,7 @@ import { checkTensors } from '../losses/checkAlike';
 import { checkText, checkWhole } from '../optionChecks';
 import { madeOf, type MetricDefinition, type MetricOptions } from './metric';
 import { largestOfRows } from './rows';
+import { savedCounts } from './savedCounts';
 
 /** Options of `confusionMatrix`. */
 export interface ConfusionOptions {
@@ -84,6 +85,8 @@ export function meanIoU(config: MeanIoUOptions): MetricDefinition {
         get value() {
           return meanOverlap(counts, classes);
         },
+        state: () => [...counts],
+        restore: (state) => counts.set(savedCounts(name, state, counts.length)),
       };
     },
   };

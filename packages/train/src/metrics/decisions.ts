@@ -1,6 +1,7 @@
 import type { Tensor } from '@gradus/tensor';
 import { checkNumber, checkText } from '../optionChecks';
 import { madeOf, type MetricDefinition, type MetricOptions } from './metric';
+import { savedCounts } from './savedCounts';
 import { checkClassId, eachScore, type ScoreOptions } from './scores';
 
 /*
@@ -83,6 +84,15 @@ function ofDecisions(
         },
         get value() {
           return valueOf(counts);
+        },
+        state: () => [counts.truePositives, counts.falsePositives, counts.falseNegatives],
+        restore(state) {
+          const [truePositives = 0, falsePositives = 0, falseNegatives = 0] = savedCounts(
+            name,
+            state,
+            3,
+          );
+          Object.assign(counts, { truePositives, falsePositives, falseNegatives });
         },
       };
     },

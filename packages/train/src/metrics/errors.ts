@@ -1,7 +1,7 @@
 import { neg } from '@gradus/autodiff';
 import { cosineSimilarity as negativeCosine, meanSquaredError } from '../losses';
 import { checkText } from '../optionChecks';
-import { madeOf, meanMetric, type MetricDefinition, type MetricOptions } from './metric';
+import { madeOf, meanMetric, meanOf, type MetricDefinition, type MetricOptions } from './metric';
 
 /**
  * The root of the mean of the squared differences, in the unit of the targets.
@@ -14,12 +14,14 @@ export function rootMeanSquaredError(config: MetricOptions = {}): MetricDefiniti
     ...madeOf('rootMeanSquaredError', config),
     name,
     start() {
-      const mean = meanMetric(name, meanSquaredError).start();
+      const mean = meanOf(meanSquaredError, name);
       return {
         add: (yTrue, yPred) => mean.add(yTrue, yPred),
         get value() {
           return Math.sqrt(mean.value);
         },
+        state: () => mean.state(),
+        restore: (state) => mean.restore(state),
       };
     },
   };

@@ -1,4 +1,6 @@
+import type { Json } from '@gradus/layers';
 import { Tensor } from '@gradus/tensor';
+import { savedCounts } from './savedCounts';
 
 /** Takes in batches, and says what they amount to so far. */
 export interface Measurement {
@@ -6,6 +8,13 @@ export interface Measurement {
   add(yTrue: Tensor, yPred: Tensor): void;
   /** Of all batches so far. */
   readonly value: number;
+  /**
+   * What it has counted so far, as JSON, so that an epoch that is resumed in its midst is measured
+   * whole. Without it, only the rest of that epoch is measured.
+   */
+  state?(): Json;
+  /** Goes on from what `state` gave. */
+  restore?(state: Json): void;
 }
 
 /**
@@ -41,7 +50,7 @@ export function madeOf(kind: string, config: object): Pick<MetricDefinition, 'ki
 
 /** Begins to measure: what is a function becomes a mean over the samples, NaN before the first. */
 export function startMetric(metric: Metric): Measurement {
-  return typeof metric === 'function' ? meanOf(metric) : metric.start();
+  return typeof metric === 'function' ? meanOf(metric, metric.name) : metric.start();
 }
 
 /**
@@ -52,10 +61,14 @@ export function meanMetric(
   name: string,
   measure: (yTrue: Tensor, yPred: Tensor) => Tensor | number,
 ): MetricDefinition {
-  return { name, start: () => meanOf(measure) };
+  return { name, start: () => meanOf(measure, name) };
 }
 
-function meanOf(measure: (yTrue: Tensor, yPred: Tensor) => Tensor | number): Measurement {
+/** The mean over all samples, NaN before the first. */
+export function meanOf(
+  measure: (yTrue: Tensor, yPred: Tensor) => Tensor | number,
+  name: string,
+): Required<Measurement> {
   let total = 0;
   let samples = 0;
   return {
@@ -67,6 +80,10 @@ function meanOf(measure: (yTrue: Tensor, yPred: Tensor) => Tensor | number): Mea
     },
     get value() {
       return total / samples;
+    },
+    state: () => [total, samples],
+    restore(state) {
+      [total, samples] = savedCounts(name, state, 2) as [number, number];
     },
   };
 }

@@ -72,17 +72,27 @@ export function checkOutput({ name, outputShape }: SampleShapes, x: Value, y: Va
   });
 }
 
+const one = { inputs: 'one tensor', targets: 'one tensor of targets', results: 'one tensor' };
+
 /** The tensors of a value that has the form which the shapes say. */
-function partsOf(op: string, value: Value, shapes: ShapeOf<Value>, what: string) {
+function partsOf(op: string, value: Value, shapes: ShapeOf<Value>, what: keyof typeof one) {
   const names = shapesOf(shapes).map(([name]) => name);
   const parts = isValue(value) ? tensorsOf(value) : [];
   const known = parts.map(([name]) => name);
   if (names.length === known.length && names.every((name, i) => name === known[i])) return parts;
   throw new ShapeError({
     op,
-    expected: names[0] === '' ? 'one tensor' : `${what} ${names.join(', ')}`,
+    expected: names[0] === '' ? one[what] : `${what} ${names.join(', ')}`,
     received: describe(value, known),
   });
+}
+
+/** Whether a value has the form that the shapes say: one tensor, a list, or names. */
+export function hasForm(value: unknown, shapes: ShapeOf<Value>): boolean {
+  if (!isValue(value)) return false;
+  const names = shapesOf(shapes).map(([name]) => name);
+  const known = tensorsOf(value).map(([name]) => name);
+  return names.length === known.length && names.every((name, i) => name === known[i]);
 }
 
 function describe(value: unknown, names: readonly string[]): string {

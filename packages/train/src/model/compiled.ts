@@ -1,7 +1,7 @@
 import { add, cast, mean, mul } from '@gradus/autodiff';
-import { shapesOf, type ShapeOf, type Value } from '@gradus/layers';
+import { shapesOf, tensorsOf, type ShapeOf, type Value } from '@gradus/layers';
 import { resolveOptimizer, type Optimizer, type OptimizerName } from '@gradus/optimizers';
-import { OptionError, type Shape, type Tensor } from '@gradus/tensor';
+import { OptionError, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
 import type { Loss } from '../losses/loss';
 import { Meter } from '../loop/meter';
 import { resolveMetrics, type Metric, type MetricName } from '../metrics';
@@ -29,6 +29,8 @@ type MetricList = readonly (Metric | MetricName)[];
 interface Output {
   /** Its name or place; '' where a model has one. */
   readonly name: string;
+  /** The shape of one sample's result. */
+  readonly shape: Shape;
   readonly loss: Loss;
   readonly weight: number;
   /** By their names in the logs. */
@@ -64,6 +66,7 @@ export class Compiled {
       const loss = resolveLoss(losses[i]!);
       return {
         name,
+        shape,
         loss,
         weight: weights[i]!,
         metrics: named(resolveMetrics(metrics[i]!), name),
@@ -75,6 +78,17 @@ export class Compiled {
   /** What the targets for each output may look like, one sample. */
   get targetShapes(): readonly (readonly Shape[])[] {
     return this.outputs.map(({ targetShapes }) => targetShapes);
+  }
+
+  /**
+   * Refuses targets that no prediction of this element type can have, before any is made.
+   * @throws what the losses throw.
+   */
+  checkTargets(y: Value, dtype: FloatDType): void {
+    const targets = tensorsOf(y);
+    this.outputs.forEach(({ loss, shape }, i) => {
+      loss.checkTargets?.(targets[i]![1], { shape, dtype });
+    });
   }
 
   startMeter(): Meter {
@@ -94,14 +108,14 @@ export class Compiled {
       const { weight } = this.outputs[i]!;
       return weight === 1 ? part : mul(part, weight);
     });
-    const total = weighted.reduce((sum, part) => add(sum, part));
-    return { total: penalty === undefined ? total : add(total, penalty), parts };
+    const sum = weighted.reduce((before, part) => add(before, part));
+    const total = penalty === undefined ? sum : add(sum, penalty);
+    return { total, value: total.item(), parts };
   }
 
   /** Has the meter take in a batch; the metrics look at targets and predictions as they are. */
-  measure(meter: Meter, { yTrue, yPred }: Judged, { total, parts }: Losses): number {
+  measure(meter: Meter, { yTrue, yPred }: Judged, { value, parts }: Losses): void {
     const samples = yPred[0]!.shape[0]!;
-    const value = total.item();
     meter.add('loss', value, samples);
     if (parts.length > 1) {
       parts.forEach((part, i) => meter.add(`${this.outputs[i]!.name}_loss`, part.item(), samples));
@@ -109,13 +123,14 @@ export class Compiled {
     this.outputs.forEach(({ metrics }, i) => {
       for (const name of metrics.keys()) meter.measure(name, yTrue[i]!, yPred[i]!);
     });
-    return value;
   }
 }
 
 /** The loss that training lowers, and what each output contributes before it is weighted. */
 export interface Losses {
   readonly total: Tensor;
+  /** The number that it is. */
+  readonly value: number;
   readonly parts: readonly Tensor[];
 }
 

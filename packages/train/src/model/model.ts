@@ -1,76 +1,39 @@
-import { currentBackend, type Variable } from '@gradus/autodiff';
-import {
-  shapesOf,
-  tensorsOf,
-  valueOf,
-  type Layer,
-  type NodesOf,
-  type ShapeOf,
-  type Value,
-} from '@gradus/layers';
+import { currentBackend } from '@gradus/autodiff';
+import { shapesOf, type Value } from '@gradus/layers';
 import type { Optimizer } from '@gradus/optimizers';
-import { copyInto, OptionError, zeros, type FloatDType, type Tensor } from '@gradus/tensor';
-import { checkChoice, checkLists, checkObjects, checkText, wrongOption } from '../optionChecks';
+import { ArgumentError, OptionError, type Tensor } from '@gradus/tensor';
+import { checkObjects, checkWhole, refuseOthers, wrongOption } from '../optionChecks';
 import type { GradientListener } from '../callbacks';
-import { checkData, checkInput } from './checkData';
+import { BuiltModel } from './builtModel';
+import { checkData } from './checkData';
 import { Compiled } from './compiled';
-import { fit, type FitOptions, type History } from '../loop/fit';
+import { batchesToMeasure, checkedBatch, isDataset } from './datasets';
+import type { Batches, InputBatches } from '../loop/batch';
+import { fit, fitDataset, type Preparations } from '../loop/fit';
+import type { DatasetFitOptions, FitOptions, History } from '../loop/fitOptions';
 import type { Logs } from '../loop/logs';
 import type { Meter } from '../loop/meter';
-import type {
-  BatchOptions,
-  CompileOptions,
-  EvaluateOptions,
-  ModelOptions,
-  TargetsOf,
-} from './modelOptions';
-import { Network } from './network';
+import type { BatchOptions, CompileOptions, EvaluateOptions, TargetsOf } from './modelOptions';
+import { nextTurn } from '../loop/nextTurn';
+import { predictBatches, predictSamples } from './predicting';
 import type { Progress } from '../loop/progress';
-import { countSamples, inBatches } from '../loop/samples';
+import { inBatches, type Samples } from '../loop/samples';
 import { sampleWeightsOf, type SampleWeightOptions } from '../loop/sampleWeights';
-import { summaryOf } from '../summary/summary';
-import { summaryText } from '../summary/summaryText';
 import { measureBatch, trainStep } from './step';
 import type { MeasureOptions, StepOptions, Trainable } from '../loop/trainable';
-import { assignAll, findVariable, variablesBelow, type WeightValues } from './weights';
 
 /**
  * A layer with its weights, an engine, and what training needs. It takes and gives what its layer does:
  * one tensor, several in a list, or several by name.
  */
-export class Model<In extends Value = Tensor, Out extends Value = Tensor> implements Trainable {
-  /** All weights, in the order of the layers. */
-  readonly variables: readonly Variable[];
-  /** The shape of one sample's result. */
-  readonly outputShape: ShapeOf<Out>;
-  readonly name: string;
-  /** Element type of weights and results. */
-  readonly dtype: FloatDType;
-  /** What drove its first weights, and drives what its layers draw. */
-  readonly seed: number;
+export class Model<In extends Value = Tensor, Out extends Value = Tensor>
+  extends BuiltModel<In, Out>
+  implements Trainable
+{
   /** How far its training has got; saved with it, and used by `fit` with `resume`. */
   progress: Progress | undefined;
-  private readonly network: Network<In, Out>;
   private readonly listeners = new Set<GradientListener>();
   private compiled: Compiled | undefined;
-
-  /** @param inputShape of one sample. */
-  constructor(
-    readonly layer: Layer<In, Out>,
-    readonly inputShape: ShapeOf<In>,
-    options: ModelOptions = {},
-  ) {
-    checkObjects('model', { options });
-    const { name = 'model', seed = 0, dtype = 'float32' } = options;
-    checkText('model', { name });
-    checkChoice('model', { dtype }, ['float32', 'float64']);
-    this.name = name;
-    this.dtype = dtype;
-    this.seed = seed;
-    this.network = new Network(layer, inputShape, { name, seed, dtype });
-    this.variables = this.network.variables;
-    this.outputShape = this.network.outputShape;
-  }
 
   /**
    * Sets optimizer, loss and metrics, and with them the engine. Weights stay as they are.
@@ -79,6 +42,7 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
   compile(options: CompileOptions): void {
     checkObjects('compile', { options });
     const { engine = currentBackend(), ...objective } = options;
+    refuseOthers('compile', objective, ['optimizer', 'loss', 'lossWeights', 'metrics', 'engine']);
     checkObjects('compile', { engine });
     if (!('allocate' in engine)) {
       throw wrongOption('compile', 'engine to be one such as simd or loops', engine);
@@ -101,85 +65,25 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
   }
 
   /**
-   * The variable of a name such as `model/0_conv2d/kernel`, or of the end of one: `kernel`.
-   * @throws OptionError if none is called so, or the names of several end so.
+   * The model's results for x [samples, ...inputShape], computed batch by batch; or for all batches of a
+   * dataset, put together, with a turn for events after each.
+   * @throws ShapeError if x or a batch does not fit the model; OptionError if a dataset has no batches.
    */
-  weight(name: string): Variable {
-    return findVariable(`${this.name}.weight`, this.variables, name);
-  }
-
-  /** Copies of all weights as they are now, in the order of `variables`. */
-  getWeights(): readonly Tensor[] {
-    return this.variables.map((variable) => variable.snapshot());
+  predict(x: In, options?: BatchOptions): Out;
+  predict(dataset: InputBatches<In>): Promise<Out>;
+  predict(data: In | InputBatches<In>, options: BatchOptions = {}): Out | Promise<Out> {
+    checkObjects('predict', { options });
+    if (isDataset(this, data)) return predictBatches(this.network, data as InputBatches<In>);
+    const { batchSize = 32, ...others } = options;
+    refuseOthers('predict', others, ['batchSize']);
+    checkWhole('predict', { batchSize }, 1);
+    return predictSamples(this.network, data as In, batchSize);
   }
 
   /**
-   * Replaces weights by copies of tensors, in the order of `variables` or by name; if one does not fit,
-   * none. All of them, or those of a layer, by a path such as `0_encoder`.
-   * @throws OptionError, ShapeError or DTypeError that names the weight.
-   */
-  setWeights(values: WeightValues, { path }: { readonly path?: string } = {}): void {
-    const op = `${this.name}.setWeights`;
-    assignAll(op, this.below(op, path), values);
-  }
-
-  /**
-   * Keeps weights as they are in training: those of a layer, by a path such as `0_conv2d`, or all.
-   * @throws OptionError if there are none of this path.
-   */
-  freeze(path?: string): void {
-    this.setFrozen(true, path);
-  }
-
-  /** Lets training change weights again that were frozen; see `freeze`. */
-  unfreeze(path?: string): void {
-    this.setFrozen(false, path);
-  }
-
-  /**
-   * Says, for a model made of nodes, that this one is part of it. Its layers get weights of their own
-   * there, which `setWeights` with a path can bring over.
-   * @throws ShapeError if it cannot take the nodes.
-   */
-  apply(nodes: NodesOf<In>): NodesOf<Out> {
-    return this.layer.apply(nodes);
-  }
-
-  /**
-   * The layers as a table: what each gives, how many weights it has, what it costs and how much of the
-   * input it sees. `console.log(model.summary())` shows it.
-   */
-  summary(): string {
-    return summaryText(summaryOf(this));
-  }
-
-  /**
-   * The model's results for x [samples, ...inputShape], computed batch by batch.
-   * @throws ShapeError if x does not fit the model.
-   */
-  predict(x: In, { batchSize = 32 }: BatchOptions = {}): Out {
-    checkInput(this, 'predict', x);
-    const samples = countSamples(x);
-    const result = valueOf<Out>(this.outputShape, (shape) =>
-      zeros([samples, ...shape], this.dtype),
-    );
-    const whole = tensorsOf(result).map(([, part]) => part.data);
-    let filled = 0;
-    for (const batch of inBatches<In, []>({ x, y: [] }, { batchSize })) {
-      this.network.compute(() => {
-        tensorsOf(this.network.forward(batch.x)).forEach(([, y], i) => {
-          const row = whole[i]!.length / samples;
-          copyInto(y, whole[i]!.subarray(filled * row, filled * row + y.size));
-        });
-      });
-      filled += countSamples(batch.x);
-    }
-    return result;
-  }
-
-  /**
-   * The mean loss over all samples, weights unchanged; with `returnDict`, what `measure` gives.
-   * @throws ShapeError if x or y does not fit the model.
+   * The mean loss over all samples, weights unchanged; with `returnDict`, what `measure` gives. Of a
+   * dataset, a promise of it.
+   * @throws what `measure` throws.
    */
   evaluate(
     x: In,
@@ -187,22 +91,63 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
     options?: MeasureOptions & { readonly returnDict?: false },
   ): number;
   evaluate(x: In, y: TargetsOf<Out>, options: MeasureOptions & { readonly returnDict: true }): Logs;
-  evaluate(x: In, y: TargetsOf<Out>, options: EvaluateOptions = {}): number | Logs {
-    const logs = this.measure(x, y, options);
+  evaluate(
+    dataset: Batches<In, TargetsOf<Out>>,
+    options?: { readonly returnDict?: false },
+  ): Promise<number>;
+  evaluate(
+    dataset: Batches<In, TargetsOf<Out>>,
+    options: { readonly returnDict: true },
+  ): Promise<Logs>;
+  evaluate(
+    data: In | Batches<In, TargetsOf<Out>>,
+    y?: TargetsOf<Out> | EvaluateOptions,
+    options: EvaluateOptions = {},
+  ): number | Logs | Promise<number | Logs> {
+    if (isDataset(this, data)) {
+      const { returnDict = false } = (y ?? {}) as EvaluateOptions;
+      return this.measure(data).then((logs) => (returnDict ? logs : logs['loss']!));
+    }
+    const logs = this.measure(data, y as TargetsOf<Out>, options);
     return options.returnDict === true ? logs : logs['loss']!;
   }
 
   /**
-   * The means over all samples of `loss` and the metrics, by name, weights unchanged.
-   * @throws ShapeError if x or y does not fit the model.
+   * The means over all samples of `loss` and the metrics, by name, weights unchanged; of a dataset, a
+   * promise of them.
+   * @throws ShapeError if x, y or a batch does not fit the model; OptionError if a dataset has no batches.
    */
-  measure(x: In, y: TargetsOf<Out>, options: MeasureOptions = {}): Logs {
+  measure(x: In, y: TargetsOf<Out>, options?: MeasureOptions): Logs;
+  measure(dataset: Batches<In, TargetsOf<Out>>): Promise<Logs>;
+  measure(
+    data: In | Batches<In, TargetsOf<Out>>,
+    y?: TargetsOf<Out>,
+    options: MeasureOptions = {},
+  ): Logs | Promise<Logs> {
+    if (isDataset(this, data)) return this.measureBatches(batchesToMeasure(this, data));
+    checkObjects('evaluate', { options });
+    refuseOthers('evaluate', options, ['batchSize', 'sampleWeight', 'returnDict']);
     const { batchSize = 32, sampleWeight } = options;
-    checkData(this, 'evaluate', x, y);
-    const weights = sampleWeightsOf(`${this.name}.evaluate`, y, { sampleWeight });
+    checkWhole('evaluate', { batchSize }, 1);
+    checkData(this, 'evaluate', data, y!);
+    const weights = sampleWeightsOf(`${this.name}.evaluate`, y!, { sampleWeight });
+    const samples: Samples<In> = { x: data, y: y!, weights };
     const meter = this.startMeter();
-    for (const batch of inBatches<In, TargetsOf<Out>>({ x, y, weights }, { batchSize })) {
+    for (const batch of inBatches(samples, { batchSize })) {
       measureBatch(this.network, this.readyToTrain(), batch, meter);
+    }
+    return meter.logs;
+  }
+
+  /**
+   * The means over the samples of batches that fit the model, as `measure` gives them; events get their
+   * turn after each batch.
+   */
+  async measureBatches(batches: Iterable<Samples> | AsyncIterable<Samples>): Promise<Logs> {
+    const meter = this.startMeter();
+    for await (const batch of batches as AsyncIterable<Samples<In>>) {
+      measureBatch(this.network, this.readyToTrain(), batch, meter);
+      await nextTurn();
     }
     return meter.logs;
   }
@@ -244,24 +189,34 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
 
   /**
    * Trains on x [samples, ...inputShape] and targets y for it, [samples, ...outputShape] or as the
-   * loss wants them, such as labels [samples]. Timers and events get their turn after every batch.
-   * @throws ShapeError or OptionError, before the first step, if data or options do not fit.
+   * loss wants them, such as labels [samples]; or on a dataset, which gives batches of both. Timers and
+   * events get their turn after every batch.
+   * @throws ShapeError or OptionError, before the first step, if data or options do not fit; of a dataset,
+   *   before the step whose batch does not.
    * @throws NonFiniteLossError when the loss is no longer a finite number.
    */
+  fit(x: In, y: TargetsOf<Out>, options?: FitOptions<In, TargetsOf<Out>>): Promise<History>;
+  fit(
+    dataset: Batches<In, TargetsOf<Out>>,
+    options?: DatasetFitOptions<In, TargetsOf<Out>>,
+  ): Promise<History>;
   async fit(
-    x: In,
-    y: TargetsOf<Out>,
-    options: FitOptions<In, TargetsOf<Out>> = {},
+    data: In | Batches<In, TargetsOf<Out>>,
+    second?: TargetsOf<Out> | DatasetFitOptions<In, TargetsOf<Out>>,
+    third: FitOptions<In, TargetsOf<Out>> = {},
   ): Promise<History> {
-    checkObjects('fit', { options });
-    checkData(this, 'fit', x, y);
-    if (options.validationData !== undefined) {
-      checkLists('fit', { validationData: options.validationData });
-      checkData(this, 'fit validationData', options.validationData[0], options.validationData[1]);
+    if (isDataset(this, data)) {
+      const options = (second ?? {}) as DatasetFitOptions<Value, Value>;
+      checkObjects('fit', { options });
+      return fitDataset(this, data, this.withDataset(options), this.preparations(options));
     }
-    this.readyToTrain();
-    const weights = sampleWeightsOf(`${this.name}.fit`, y, options);
-    return fit(this, { x, y, weights }, options);
+    checkObjects('fit', { options: third });
+    const options = this.withDataset(third);
+    const [x, y] = [data, second as TargetsOf<Out>];
+    checkData(this, 'fit', x, y);
+    this.readyToTrain().checkTargets(y, this.dtype);
+    const weights = sampleWeightsOf(`${this.name}.fit`, y, third);
+    return fit(this, { x, y, weights }, options, this.preparations({}));
   }
 
   /** What the targets of one sample may look like, output by output. */
@@ -279,13 +234,35 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor> implem
     return meter.logs;
   }
 
-  private setFrozen(frozen: boolean, path?: string): void {
-    const op = `${this.name}.${frozen ? 'freeze' : 'unfreeze'}`;
-    for (const variable of this.below(op, path)) variable.frozen = frozen;
+  /** Options whose validationData are checked; a list of batches among them becomes a dataset. */
+  private withDataset<O extends DatasetFitOptions<Value, Value>>(options: O): O {
+    const compiled = this.readyToTrain();
+    const { validationData: data } = options;
+    if (data === undefined) return options;
+    if (isDataset(this, data)) {
+      return { ...options, validationData: Array.isArray(data) ? new Set(data) : data };
+    }
+    if (!Array.isArray(data)) {
+      const expected = 'validationData to be [x, y], [x, y, sampleWeight] or a dataset';
+      throw wrongOption('fit', expected, data);
+    }
+    const [x, y] = data as [In, TargetsOf<Out>];
+    const op = 'fit validationData';
+    checkData(this, op, x, y);
+    try {
+      compiled.checkTargets(y, this.dtype);
+    } catch (error) {
+      throw error instanceof ArgumentError ? error.inLayer(`${this.name}.${op}`) : error;
+    }
+    return options;
   }
 
-  private below(op: string, path?: string): readonly Variable[] {
-    return path === undefined ? this.variables : variablesBelow(op, this.variables, path);
+  private preparations(options: SampleWeightOptions): Preparations {
+    return {
+      training: (batch, number) => checkedBatch(this, `fit batch ${number}`, batch, options),
+      validation: (batch, number) =>
+        checkedBatch(this, `fit validationData batch ${number}`, batch),
+    };
   }
 
   private readyToTrain(): Compiled {

@@ -7,14 +7,16 @@ import {
 } from '@gradus/autodiff';
 import {
   rootScope,
+  tensorsOf,
   type Call,
+  type CallContext,
   type Layer,
   type RootScope,
   type ShapeOf,
   type UpdateState,
   type Value,
 } from '@gradus/layers';
-import { Random, type FloatDType, type Tensor } from '@gradus/tensor';
+import { DTypeError, Random, type FloatDType, type Tensor } from '@gradus/tensor';
 import { checkOutput } from './checkData';
 import { allFinite } from './nonFiniteLossError';
 import { observedScope, type Observer } from './observedScope';
@@ -86,13 +88,23 @@ export class Network<In extends Value, Out extends Value> {
   /** The results for a batch; without a step of training, as they are in use. */
   forward(x: In, training?: TrainingCall): Out {
     const random = this.random.split(`step ${training?.step ?? 0}`);
-    const y = this.call(x, {
-      training: training !== undefined,
-      random,
-      update: training?.update,
-    });
+    const context = { training: training !== undefined, random, update: training?.update };
+    const y = this.callOn(x, context);
     checkOutput(this, x, y);
     return y;
+  }
+
+  /** A layer may take samples of any element type; where one does not, this says what to convert. */
+  private callOn(x: In, context: CallContext): Out {
+    try {
+      return this.call(x, context);
+    } catch (error) {
+      const odd = tensorsOf(x).find(([, { dtype }]) => dtype !== this.dtype)?.[1].dtype;
+      if (!(error instanceof DTypeError) || odd === undefined) throw error;
+      const { op, expected, received, layer } = error;
+      const hint = `The samples are ${odd}, the model is ${this.dtype}: cast(x, '${this.dtype}').`;
+      throw new DTypeError({ op, expected, received, layer, hint });
+    }
   }
 
   /** Runs a failed step again, with the same random numbers, to find where its trouble began. */

@@ -46,7 +46,9 @@ export function trainStep<In extends Value, Out extends Value>(
       const yPred = network.forward(batch.x, { step, update: state.update });
       const judged = judgedOf(batch, yPred);
       const losses = compiled.loss(judged, network.penalty());
-      loss = compiled.measure(meter, judged, losses);
+      loss = losses.value;
+      // A step that fails is not measured: training may be resumed before it.
+      if (Number.isFinite(loss)) compiled.measure(meter, judged, losses);
       return losses.total;
     }, weights);
     if (!Number.isFinite(loss)) {

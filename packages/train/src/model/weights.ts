@@ -49,10 +49,23 @@ export function variablesBelow(
 
 /**
  * Gives variables new values, all or none of them.
+ * @throws what `fittingWeights` throws.
+ */
+export function assignAll(op: string, variables: readonly Variable[], values: WeightValues): void {
+  const list = fittingWeights(op, variables, values);
+  variables.forEach((variable, i) => variable.assign(list[i]!));
+}
+
+/**
+ * The values of variables in their order, checked.
  * @throws OptionError if there is not one for each, by its name if names are given.
  * @throws ShapeError or DTypeError if one does not fit.
  */
-export function assignAll(op: string, variables: readonly Variable[], values: WeightValues): void {
+export function fittingWeights(
+  op: string,
+  variables: readonly Variable[],
+  values: WeightValues,
+): readonly Tensor[] {
   if (!Array.isArray(values)) checkObjects(op, { weights: values });
   const list = Array.isArray(values)
     ? (values as readonly Tensor[])
@@ -75,7 +88,7 @@ export function assignAll(op: string, variables: readonly Variable[], values: We
     };
     throw isShaped ? new DTypeError(complaint) : new ShapeError(complaint);
   });
-  variables.forEach((variable, i) => variable.assign(list[i]!));
+  return list;
 }
 
 function inOrder(op: string, variables: readonly Variable[], values: WeightValues): Tensor[] {

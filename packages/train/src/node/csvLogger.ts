@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { writeFileWhole } from '@gradus/io/node';
 import { OptionError } from '@gradus/tensor';
 import type { Callback } from '../callbacks';
+import { savedNumber } from '../callbacks/savedValues';
 import { checkFlags, checkText } from '../optionChecks';
+import { checkFile } from './checkFile';
 
 /** Options of `csvLogger`; Keras's names and defaults. */
 export interface CsvLoggerOptions {
@@ -17,7 +18,8 @@ export interface CsvLoggerOptions {
 
 /**
  * Writes a table of the logs: a line for each epoch, which counts from 0, under the names of the
- * columns. The file is whole after every epoch.
+ * columns. The file is whole after every epoch. A training that is resumed goes on in it, behind the epochs
+ * that it had completed.
  * @throws OptionError if there is no such folder, or the file to be continued has other columns.
  */
 export function csvLogger({
@@ -28,19 +30,33 @@ export function csvLogger({
   checkText('csvLogger', { filename, separator });
   checkFlags('csvLogger', { append });
   let text = '';
+  /** The lines of text but for an epoch that was cut short. */
+  let lines = 0;
   const row = (cells: readonly string[]): string =>
     `${cells.map((cell) => quoted(cell, separator)).join(separator)}\n`;
   return {
+    kind: 'csvLogger',
     async onTrainBegin() {
-      await checkFolder(filename);
+      await checkFile('csvLogger', 'filename', filename);
       text = append ? await textOf(filename) : '';
+      lines = 0;
     },
-    async onEpochEnd(epoch, logs) {
+    async onEpochEnd(epoch, logs, { cutShort }) {
       const header = row(['epoch', ...Object.keys(logs)]);
       if (text === '') text = header;
       else if (!text.startsWith(header)) throw otherColumns(filename, header, text);
       text += row([epoch, ...Object.values(logs)].map(String));
+      if (!cutShort) lines = text.split('\n').length - 1;
       await writeFileWhole(filename, text);
+    },
+    state: () => ({ values: { lines } }),
+    async restore({ values }) {
+      lines = savedNumber('csvLogger', values, 'lines');
+      const written = (await textOf(filename)).split('\n').slice(0, -1);
+      text = written
+        .slice(0, lines)
+        .map((line) => `${line}\n`)
+        .join('');
     },
   };
 }
@@ -60,21 +76,6 @@ async function textOf(filename: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
-}
-
-/** It would be a pity to find out after an epoch. */
-async function checkFolder(filename: string): Promise<void> {
-  const folder = dirname(filename);
-  const isFolder = await stat(folder).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  );
-  if (isFolder) return;
-  throw new OptionError({
-    op: 'csvLogger',
-    expected: 'filename in a folder that exists',
-    received: `'${filename}'`,
-  });
 }
 
 function otherColumns(filename: string, expected: string, text: string): OptionError {

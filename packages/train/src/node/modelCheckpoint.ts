@@ -1,11 +1,14 @@
+import { dirname } from 'node:path';
 import { OptionError } from '@gradus/tensor';
 import {
   modelCheckpoint as checkpoint,
   type Callback,
   type ModelCheckpointOptions,
+  type TrainedModel,
 } from '../callbacks';
 import { Model } from '../model/model';
 import type { EncodeModelOptions } from '../saving';
+import { checkFile, checkFolder } from './checkFile';
 import { saveModel } from './modelFile';
 
 /** Options of `modelCheckpoint`: those of the callback, and what to save. */
@@ -15,23 +18,36 @@ export interface ModelFileCheckpointOptions
 /**
  * Saves the model to files as training goes on, by `saveModel`; after each epoch, also that in which
  * training is stopped, so that it can be resumed from there.
- * @throws what `modelCheckpoint` of the package itself and `saveModel` throw; OptionError, when it is to
- *   save, if what is trained is no `Model`.
+ * @throws what `modelCheckpoint` of the package itself and `saveModel` throw; OptionError, before the first
+ *   step, if what is trained is no `Model`, or the path lies in no folder.
  */
 export function modelCheckpoint({
   includeOptimizer = true,
   functions = {},
   ...options
 }: ModelFileCheckpointOptions): Callback {
-  return checkpoint({
+  const callback = checkpoint({
     ...options,
-    save(model, path) {
-      if (model instanceof Model) return saveModel(model, path, { includeOptimizer, functions });
-      throw new OptionError({
-        op: 'modelCheckpoint',
-        expected: 'a Model to be saved',
-        received: 'something else that can be trained',
-      });
+    save: (model, path) => saveModel(asModel(model), path, { includeOptimizer, functions }),
+  });
+  return {
+    ...callback,
+    async onTrainBegin(context) {
+      asModel(context.model);
+      const { filepath } = options;
+      const isKnown = !dirname(filepath).includes('{');
+      if (isKnown) await checkFolder('modelCheckpoint', 'filepath', filepath);
+      if (!filepath.includes('{')) await checkFile('modelCheckpoint', 'filepath', filepath);
+      await callback.onTrainBegin?.(context);
     },
+  };
+}
+
+function asModel(model: TrainedModel): Model {
+  if (model instanceof Model) return model as Model;
+  throw new OptionError({
+    op: 'modelCheckpoint',
+    expected: 'a Model to be saved',
+    received: 'something else that can be trained',
   });
 }

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { FormatError } from '@gradus/io';
 import { writeFileWhole } from '@gradus/io/node';
 import type { Value } from '@gradus/layers';
-import type { Tensor } from '@gradus/tensor';
+import { OptionError, type Tensor } from '@gradus/tensor';
 import type { Model } from '../model/model';
+import { checkFile, isFolder } from './checkFile';
 import {
   decodeModel,
   encodeModel,
@@ -14,25 +15,31 @@ import {
 
 /**
  * Writes a model as a safetensors file, whole or not at all; see `encodeModel`.
- * @throws what `encodeModel` and the file system throw; an existing file is then unchanged.
+ * @throws OptionError if the path lies in no folder, or is one; what `encodeModel` and the file system
+ *   throw. An existing file is then unchanged.
  */
 export async function saveModel(
   model: SavableModel,
   path: string,
   options?: EncodeModelOptions,
 ): Promise<void> {
+  await checkFile('saveModel', 'path', path);
   await writeFileWhole(path, encodeModel(model, options));
 }
 
 /**
  * The model in a file that `saveModel` wrote; see `decodeModel`.
- * @throws FormatError naming the file if it holds no model; otherwise what `decodeModel` and `readFile`
- *   throw.
+ * @throws OptionError if there is a folder of that name; FormatError naming the file if it holds no model;
+ *   otherwise what `decodeModel` and `readFile` throw.
  */
 export async function loadModel<In extends Value = Tensor, Out extends Value = Tensor>(
   path: string,
   options?: DecodeModelOptions,
 ): Promise<Model<In, Out>> {
+  if (await isFolder(path)) {
+    const expected = 'the path of a file';
+    throw new OptionError({ op: 'loadModel', expected, received: `the folder '${path}'` });
+  }
   const bytes = await readFile(path);
   try {
     return decodeModel<In, Out>(bytes, options);

@@ -11,6 +11,7 @@ import type { OptimizerFromJsonOptions } from '@gradus/optimizers';
 import type { Tensor } from '@gradus/tensor';
 import { Model } from '../model/model';
 import { assignAll } from '../model/weights';
+import { progressFromJson } from './progressJson';
 import { readSavedModel } from './readSavedModel';
 import { metadataName, optimizerPrefix } from './savedModel';
 import { objectiveFromJson } from './trainingJson';
@@ -51,7 +52,7 @@ export function decodeModel<In extends Value = Tensor, Out extends Value = Tenso
   const slots = entriesOf(tensors, (tensor) => !known.has(tensor), optimizerPrefix);
   const rate = learningRate === undefined ? {} : { learningRate };
   model.optimizer.setState(model.variables, { iterations, ...rate, tensors: slots });
-  model.progress = progress;
+  model.progress = progress && progressFromJson(progress, tensors);
   return model;
 }
 

@@ -14,6 +14,7 @@ import {
   type SavedShapes,
   type SavedTraining,
 } from './savedModel';
+import { progressToJson } from './progressJson';
 import { objectiveToJson } from './trainingJson';
 
 /** What is saved of a model: any `Model`, whatever it takes and gives. */
@@ -35,27 +36,34 @@ export interface EncodeModelOptions {
   readonly includeOptimizer?: boolean;
   /** Functions of one's own in its layers, losses and metrics, by the names they are saved under. */
   readonly functions?: NamedFunctions;
+  /** Texts of one's own beside it, by names other than 'gradus', such as what its classes are called. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
  * A model as the bytes of a safetensors file: its weights as tensors by their names, and in the metadata
- * its layers, and, if it was compiled, its optimizer with all that this remembers, losses and metrics. A
- * training that goes on from what `decodeModel` reads comes to the same bits.
+ * its layers, and, if it was compiled, its optimizer with all that this remembers, losses and metrics, and
+ * how far its training is, with what its callbacks remember. A training that goes on from what
+ * `decodeModel` reads comes to the same bits.
  * @throws OptionError if something is a function without a name, or cannot be written as JSON.
  */
 export function encodeModel(model: SavableModel, options: EncodeModelOptions = {}): Uint8Array {
-  const { includeOptimizer = true, functions = {} } = options;
+  const { includeOptimizer = true, functions = {}, metadata = {} } = options;
   checkObjects('encodeModel', { model });
   const { name, seed, dtype, inputShape, variables, objective } = model;
   const state =
     includeOptimizer && objective !== undefined
       ? objective.optimizer.getState(variables)
       : undefined;
+  const [progress, remembered] =
+    state === undefined || model.progress === undefined
+      ? [undefined, {}]
+      : progressToJson(model.progress);
   const training: SavedTraining | undefined = state && {
     ...objectiveToJson(objective!, functions),
     iterations: state.iterations,
     learningRate: state.learningRate,
-    progress: model.progress,
+    progress,
   };
   const saved: SavedModel = {
     format: savedFormat,
@@ -73,5 +81,8 @@ export function encodeModel(model: SavableModel, options: EncodeModelOptions = {
   for (const [slot, tensor] of Object.entries(state?.tensors ?? {})) {
     tensors[`${optimizerPrefix}${slot}`] = tensor;
   }
-  return encodeSafetensors(tensors, { metadata: { [metadataName]: JSON.stringify(saved) } });
+  Object.assign(tensors, remembered);
+  return encodeSafetensors(tensors, {
+    metadata: { ...metadata, [metadataName]: JSON.stringify(saved) },
+  });
 }

@@ -1,5 +1,5 @@
 import { FormatError } from '@gradus/io';
-import { savedFormat, savedVersion, type SavedModel, type SavedShapes } from './savedModel';
+import { readVersions, savedFormat, type SavedModel, type SavedShapes } from './savedModel';
 
 /**
  * What the metadata say of a model.
@@ -15,8 +15,8 @@ export function readSavedModel(text: string | undefined): SavedModel {
   if (!isRecord(saved) || saved['format'] !== savedFormat) {
     throw notAModel(`metadata with format '${savedFormat}'`, describe(saved));
   }
-  if (saved['version'] !== savedVersion) {
-    throw notAModel(`version ${savedVersion}`, String(saved['version']), {
+  if (!readVersions.includes(saved['version'])) {
+    throw notAModel(`version ${readVersions.join(' or ')}`, String(saved['version']), {
       hint: 'It was written by another version of this library.',
     });
   }

@@ -1,7 +1,6 @@
-import type { SavedLayer } from '@gradus/layers';
+import type { JsonObject, SavedLayer } from '@gradus/layers';
 import type { SavedConfig } from '@gradus/optimizers';
 import type { FloatDType, Shape } from '@gradus/tensor';
-import type { Progress } from '../loop/progress';
 
 /*
  * A model is one safetensors file, so that it is written whole or not at all, and its weights can be read
@@ -15,16 +14,22 @@ export const metadataName = 'gradus';
 /** What `format` says. */
 export const savedFormat = 'gradus/model';
 
-/** The version that is written, and the only one so far. */
-export const savedVersion = 1;
+/** The version that is written. */
+export const savedVersion = 2;
+
+/** Those that are read: version 1 did not say what a training remembers. */
+export const readVersions: readonly unknown[] = [1, savedVersion];
 
 /** What stands before the names of tensors that an optimizer remembers. */
 export const optimizerPrefix = 'optimizer/';
 
+/** What stands before the names of tensors that a callback remembers, followed by its number. */
+export const callbacksPrefix = 'callbacks/';
+
 /** What a model is, without its numbers. */
 export interface SavedModel {
   readonly format: typeof savedFormat;
-  readonly version: typeof savedVersion;
+  readonly version: 1 | typeof savedVersion;
   readonly name: string;
   readonly seed: number;
   readonly dtype: FloatDType;
@@ -49,7 +54,15 @@ export interface SavedTraining {
   readonly lossWeights?: readonly number[] | { readonly [output: string]: number } | undefined;
   readonly metrics?:
     readonly SavedFunction[] | { readonly [output: string]: readonly SavedFunction[] };
-  readonly progress?: Progress | undefined;
+  readonly progress?: SavedProgress | undefined;
+}
+
+/** How far a training is. */
+export interface SavedProgress {
+  readonly epoch: number;
+  readonly batch: number;
+  /** What it remembers, but for tensors; none in version 1. */
+  readonly memory?: JsonObject;
 }
 
 /** A loss for all outputs, or one for each. */

@@ -8,6 +8,8 @@ export interface SummaryRow {
   /** Its name in the model; part of the names of its weights. */
   readonly name: string;
   readonly kind: string;
+  /** In how many composite layers of the model it lies: 0 for those that the model itself consists of. */
+  readonly depth: number;
   /** Of one sample; several outputs have several. */
   readonly outputShapes: readonly Shape[];
   /** How many numbers its weights hold. A layer used again counts where it is used first. */
@@ -29,6 +31,12 @@ export interface Summary {
   readonly nonTrainable: number;
 }
 
+/** What a summary shows. */
+export interface SummaryOptions {
+  /** Whether the layers within composite layers have rows too. Default false. */
+  readonly expandNested?: boolean;
+}
+
 /** What is to be known of a model. */
 export interface Summarized {
   readonly name: string;
@@ -38,41 +46,88 @@ export interface Summarized {
   readonly variables: readonly Variable[];
 }
 
-/** A model layer by layer; layers within layers of a composite one are counted with it. */
-export function summaryOf({
-  name,
-  layer,
-  inputShape,
-  outputShape,
-  variables,
-}: Summarized): Summary {
-  const from = shapesOf(inputShape).map((_, i) => -1 - i);
-  const alone = { name: layer.name ?? layer.kind, layer, from };
-  const whole: Member = { ...alone, input: inputShape, output: outputShape };
-  const members = layer.members?.(inputShape) ?? [whole];
-  const inputs = listOf(inputShape).map(fieldOfInput);
-  const inputNames = shapesOf(inputShape).map(([part]) => (part === '' ? 'input' : part));
-  const fields =
-    layer.members === undefined
-      ? [fieldAfter(layer, inputs, whole)]
-      : fieldsOfMembers(layer, inputs, inputShape);
-  const rows = members.map((member, i) => ({
-    ...rowOf(member, fields[i]!),
-    parameters: parametersOf(
-      layer.members === undefined ? variables : below(`${name}/${member.name}/`, variables),
-    ),
-    connectedTo: member.from.map((from) =>
-      from < 0 ? inputNames[-1 - from]! : members[from]!.name,
-    ),
+/**
+ * A model, or the description of one, layer by layer. Layers within layers are counted with the outer
+ * one, and have rows of their own behind its row only with `expandNested`.
+ */
+export function summaryOf(
+  { name, layer, inputShape, outputShape, variables }: Summarized,
+  { expandNested = false }: SummaryOptions = {},
+): Summary {
+  const inputs = shapesOf(inputShape).map(([part, shape]) => ({
+    name: part === '' ? 'input' : part,
+    field: fieldOfInput(shape),
   }));
+  const place: Place = { path: name, layer, shape: inputShape, inputs, depth: 0 };
   const count = (trainable: boolean): number =>
     parametersOf(variables.filter((variable) => variable.trainable === trainable));
   return {
     name,
     inputShapes: listOf(inputShape),
-    rows,
+    rows:
+      layer.members === undefined
+        ? [rowOfAll(place, outputShape, variables)]
+        : rowsWithin(place, { variables, expandNested }),
     trainable: count(true),
     nonTrainable: count(false),
+  };
+}
+
+/** A composite layer at some place of a model. */
+interface Place {
+  /** What the names of its weights begin with. */
+  readonly path: string;
+  readonly layer: AnyLayer;
+  /** The shapes that it takes. */
+  readonly shape: ShapeOf<Value>;
+  /** What it takes: the names of the layers that give it, and what these see. */
+  readonly inputs: readonly { readonly name: string; readonly field: ReceptiveField }[];
+  readonly depth: number;
+}
+
+interface Whole {
+  readonly variables: readonly Variable[];
+  readonly expandNested: boolean;
+}
+
+function rowsWithin({ path, layer, shape, inputs, depth }: Place, whole: Whole): SummaryRow[] {
+  const members = layer.members!(shape);
+  const fields = fieldsOfMembers(
+    layer,
+    inputs.map(({ field }) => field),
+    shape,
+  );
+  return members.flatMap((member, i) => {
+    const own = `${path}/${member.name}`;
+    const taken = member.from.map((from) =>
+      from < 0 ? inputs[-1 - from]! : { name: members[from]!.name, field: fields[from]! },
+    );
+    const row = {
+      ...rowOf(member, fields[i]!),
+      depth,
+      parameters: parametersOf(below(`${own}/`, whole.variables)),
+      connectedTo: taken.map(({ name }) => name),
+    };
+    if (!whole.expandNested || member.layer.members === undefined) return [row];
+    const inner = { path: own, layer: member.layer, shape: member.input, inputs: taken };
+    return [row, ...rowsWithin({ ...inner, depth: depth + 1 }, whole)];
+  });
+}
+
+/** The row of a model that is one layer. */
+function rowOfAll(
+  { layer, shape, inputs }: Place,
+  output: ShapeOf<Value>,
+  variables: readonly Variable[],
+): SummaryRow {
+  const alone = { name: layer.name ?? layer.kind, layer, from: inputs.map((_, i) => -1 - i) };
+  const whole: Member = { ...alone, input: shape, output };
+  const fields = inputs.map(({ field }) => field);
+  return {
+    ...rowOf(whole, fieldAfter(layer, fields, whole)),
+    depth: 0,
+    parameters: parametersOf(variables),
+    connectedTo: inputs.map(({ name }) => name),
   };
 }
 

@@ -9,7 +9,11 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-  { heading: 'Layer (type)', isNumber: false, cell: ({ name, kind }) => `${name} (${kind})` },
+  {
+    heading: 'Layer (type)',
+    isNumber: false,
+    cell: ({ name, kind, depth }) => `${'  '.repeat(depth)}${name} (${kind})`,
+  },
   {
     heading: 'Output shape',
     isNumber: false,
@@ -34,10 +38,7 @@ const connections: Column = {
 
 /** A summary as a table of characters; it ends with the numbers of weights. */
 export function summaryText({ name, inputShapes, rows, ...counts }: Summary): string {
-  const isChain = rows.every(({ connectedTo }, i) => {
-    return connectedTo.length === 1 && connectedTo[0] === (rows[i - 1]?.name ?? 'input');
-  });
-  const shown = isChain ? columns : [...columns, connections];
+  const shown = isChain(rows) ? columns : [...columns, connections];
   const cells = rows.map((row) => shown.map((column) => column.cell(row)));
   const widths = shown.map(({ heading }, i) =>
     Math.max(heading.length, ...cells.map((row) => row[i]!.length)),
@@ -48,7 +49,8 @@ export function summaryText({ name, inputShapes, rows, ...counts }: Summary): st
       .join('  ')
       .trimEnd();
   const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
-  const multiplyAdds = rows.reduce((sum, row) => sum + row.multiplyAdds, 0);
+  const outermost = rows.filter(({ depth }) => depth === 0);
+  const multiplyAdds = outermost.reduce((sum, row) => sum + row.multiplyAdds, 0);
   return [
     `Model: ${name}, input ${inputShapes.map(batchShape).join(' ')}`,
     rule,
@@ -61,6 +63,18 @@ export function summaryText({ name, inputShapes, rows, ...counts }: Summary): st
     `Trainable params: ${grouped(counts.trainable)}`,
     `Non-trainable params: ${grouped(counts.nonTrainable)}`,
   ].join('\n');
+}
+
+/** Whether each layer takes the result of the one before it beside it, and nothing else. */
+function isChain(rows: readonly SummaryRow[]): boolean {
+  // What the next row of a depth would take: behind a composite layer's row, what that took itself.
+  const before = ['input'];
+  return rows.every(({ name, depth, connectedTo }) => {
+    const follows = connectedTo.length === 1 && connectedTo[0] === before[depth];
+    before[depth + 1] = before[depth]!;
+    before[depth] = name;
+    return follows;
+  });
 }
 
 /** With the axis of samples, whose size is not known yet. */

@@ -1,6 +1,6 @@
 import { range } from '@gradus/tensor';
 import { expect } from 'chai';
-import { fit, type Callback, type TrainingContext } from '../../src/index';
+import { fit, type Callback, type CallbackEvents, type TrainingContext } from '../../src/index';
 import { nextTurn } from '../../src/loop/nextTurn';
 import { recordedCalls } from '../../testing/index';
 import { errorOf } from '../errorOf';
@@ -68,7 +68,9 @@ describe('Callbacks', () => {
       said.push(`slow ${name}`);
     };
     const quick = (name: string) => () => void said.push(`quick ${name}`);
-    const both = (make: (name: string) => () => void | Promise<void>): Required<Callback> => ({
+    const both = (
+      make: (name: string) => () => void | Promise<void>,
+    ): Required<CallbackEvents> => ({
       onTrainBegin: make('onTrainBegin'),
       onTrainEnd: make('onTrainEnd'),
       onEpochBegin: make('onEpochBegin'),

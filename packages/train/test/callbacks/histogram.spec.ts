@@ -1,7 +1,7 @@
 import { OptionError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { histogram, weightHistograms } from '../../src/index';
+import { histogram, weightHistograms, type Callback } from '../../src/index';
 import { rehearse } from '../../testing/index';
 import { errorOf } from '../errorOf';
 import { scaleModel, samples } from '../scaleModel';
@@ -136,6 +136,29 @@ describe('weightHistograms', () => {
       [3, 'gradient', 19],
       [3, 'weight', 8],
     ]);
+  });
+
+  it('knows the last step of a dataset too, once it is over', async () => {
+    const callback = weightHistograms({ bins: 1, gradients: true });
+    const dataset = {
+      *[Symbol.iterator]() {
+        yield [samples(1), samples(2)] as const;
+        yield [samples(1), samples(0)] as const;
+      },
+    };
+    const model = scaleModel();
+    await model.fit(dataset, { epochs: 2, callbacks: [callback] });
+    // w = 2 fits the first sample; the second one's slope is 2 * 2, and 1.75 remains: slopes -0.5 and 3.5625.
+    const told = callback.records.map(({ epoch, of, edges }) => [epoch, of, edges[0]! + 0.5]);
+    expect(told).to.deep.equal([
+      [0, 'gradient', 4],
+      [0, 'weight', 1.75],
+      [1, 'gradient', 3.5625],
+      [1, 'weight', 1.55859375],
+    ]);
+    const stop: Callback = { onBatchBegin: (_, context) => context.stop() };
+    await model.fit(dataset, { callbacks: [callback, stop] });
+    expect(callback.records.map(({ of }) => of)).to.deep.equal(['weight']);
   });
 
   it('looks at the weights it is told to', async () => {

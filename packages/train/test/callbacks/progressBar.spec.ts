@@ -4,6 +4,7 @@ import { fit, progressBar, type Callback, type ProgressBarOptions } from '../../
 import { durationText } from '../../src/callbacks/durationText';
 import { rehearse } from '../../testing/index';
 import { listeningModel } from '../listeningModel';
+import { samples, scaleModel } from '../scaleModel';
 import { range } from '@gradus/tensor';
 
 /** Everything that a training writes, in which each batch takes `batchTime` milliseconds. */
@@ -81,6 +82,37 @@ describe('progressBar', () => {
       },
     );
     expect(texts[0]).to.contain('Epoch 8/9  ██████████░░░░░░░░░░  1/2  3 s left');
+  });
+
+  it('counts batches in the first epoch of a dataset that does not say how many it has', async () => {
+    const texts: string[] = [];
+    let time = 0;
+    const output = { isTTY: true, write: (text: string) => texts.push(text) };
+    let size = 2;
+    const dataset = {
+      *[Symbol.iterator]() {
+        for (let i = 0; i < size; i++) yield [samples(1), samples(1)] as const;
+        size = 3;
+      },
+    };
+    await scaleModel().fit(dataset, {
+      epochs: 2,
+      callbacks: [
+        { onBatchBegin: () => void (time += 1000) },
+        progressBar({ output, now: () => time }),
+      ],
+    });
+    const told = texts.map((text) => text.replace(/ {2}loss.*/s, '').slice(1));
+    expect(told).to.deep.equal([
+      'Epoch 1/2  1 batch',
+      'Epoch 1/2  2 batches',
+      'Epoch 1/2  2.0 s',
+      'Epoch 2/2  ██████████░░░░░░░░░░  1/2  1 s left',
+      'Epoch 2/2  ████████████████████  2/2  0 s left',
+      // It has become longer.
+      'Epoch 2/2  ████████████████████  3/2  0 s left',
+      'Epoch 2/2  3.0 s',
+    ]);
   });
 
   it('writes to the standard output unless it is told', async () => {

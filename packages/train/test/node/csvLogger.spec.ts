@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { OptionError } from '@gradus/tensor';
 import { csvLogger } from '@gradus/train/node';
 import { expect } from 'chai';
+import { decodeModel, encodeModel, type Callback, type Model } from '../../src/index';
 import { rehearse } from '../../testing/index';
 import { errorOf } from '../errorOf';
+import { samples, scaleModel } from '../scaleModel';
 
 describe('csvLogger', () => {
   let folder: string;
@@ -51,6 +53,35 @@ describe('csvLogger', () => {
       await rm(filename);
     }
   });
+
+  for (const append of [false, true]) {
+    it(`goes on where a training that is resumed had got to: append ${append}`, async () => {
+      const old = append ? 'epoch,loss\n7,1\n' : 'old';
+      const options = { epochs: 4, batchSize: 1, shuffle: false };
+      const data = samples(1, 3);
+      const train = async (model: Model, ...stops: readonly number[]): Promise<void> => {
+        let count = 0;
+        const stop: Callback = {
+          onBatchEnd: (_, __, context) => void (stops.includes(++count) && context.stop()),
+        };
+        const callbacks = [csvLogger({ filename, append }), stop];
+        await model.fit(data, samples(1, 1), { ...options, resume: true, callbacks });
+      };
+      await writeFile(filename, old);
+      await train(scaleModel());
+      const whole = await written();
+      expect(whole.split('\n')).to.have.length(append ? 7 : 6);
+      await writeFile(filename, old);
+      const model = scaleModel();
+      await train(model, 3);
+      // The epoch that was cut short has a line, which is written anew when it is whole.
+      expect((await written()).split('\n')).to.have.length(append ? 5 : 4);
+      const saved = encodeModel(model);
+      await train(decodeModel(saved), 4);
+      await train(decodeModel(saved));
+      expect(await written()).to.equal(whole);
+    });
+  }
 
   it('does not continue a file with other columns', async () => {
     await writeFile(filename, 'epoch,loss\n0,3\n');

@@ -6,6 +6,7 @@ import { fill, OptionError, Random, tensor, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import {
   decodeModel,
+  earlyStopping,
   encodeModel,
   huber,
   loadWeights,
@@ -134,7 +135,49 @@ describe('A model that is saved and read', () => {
   });
 });
 
+describe('A file of version 1', () => {
+  it('is read, and its training resumed, its callbacks begun anew', async () => {
+    const [whole, begun] = [made(), made()];
+    await whole.fit(x, y, options);
+    const stop: Callback = {
+      onBatchEnd: (batch, _, context) => void (batch === 1 && context.stop()),
+    };
+    await begun.fit(x, y, { ...options, callbacks: [stop, earlyStopping({ monitor: 'loss' })] });
+    const { tensors, metadata } = decodeSafetensors(encodeModel(begun));
+    const saved = JSON.parse(metadata['gradus']!) as { training: { progress: object } };
+    saved.training.progress = { epoch: 0, batch: 2 };
+    const gradus = JSON.stringify({ ...saved, version: 1 });
+    const read = decodeModel(encodeSafetensors(tensors, { metadata: { gradus } }));
+    const { epoch } = await read.fit(x, y, { ...options, resume: true });
+    expect(epoch).to.deep.equal([0, 1, 2]);
+    expect(numbersOf(read)).to.deep.equal(numbersOf(whole));
+  });
+});
+
 describe('Bytes that are no such model', () => {
+  it('are refused where they do not say how far training is', async () => {
+    const model = made();
+    await model.fit(x, y, { ...options, epochs: 1 });
+    const { tensors, metadata } = decodeSafetensors(encodeModel(model));
+    const saved = JSON.parse(metadata['gradus']!) as { training: { progress: object } };
+    const { progress } = saved.training as { progress: { memory: object } };
+    for (const [wrong, what] of [
+      [{ ...progress, epoch: -1 }, 'epoch and batch'],
+      [{ ...progress, batch: 'x' }, 'epoch and batch'],
+      [{ ...progress, memory: 3 }, 'memory'],
+      [{ ...progress, memory: { ...progress.memory, records: [{ epoch: 0 }] } }, 'memory'],
+      [{ ...progress, memory: { ...progress.memory, callbacks: [{ kind: 3 }] } }, 'memory'],
+      [{ ...progress, memory: { ...progress.memory, event: { of: 'day' } } }, 'memory'],
+    ] as const) {
+      saved.training.progress = wrong;
+      const gradus = JSON.stringify(saved);
+      expect(() => decodeModel(encodeSafetensors(tensors, { metadata: { gradus } }))).to.throw(
+        FormatError,
+        `decodeModel: expected ${what} of a training; received something else.`,
+      );
+    }
+  });
+
   const bytes = encodeModel(made());
 
   it('are refused: truncated, foreign, of another version', () => {
@@ -153,9 +196,9 @@ describe('Bytes that are no such model', () => {
       FormatError,
       'decodeModel: expected metadata that are JSON; received something else.',
     );
-    expect(() => decodeModel(withMetadata('{"format":"gradus/model","version":2}'))).to.throw(
+    expect(() => decodeModel(withMetadata('{"format":"gradus/model","version":3}'))).to.throw(
       FormatError,
-      'decodeModel: expected version 1; received 2.',
+      'decodeModel: expected version 1 or 2; received 3.',
     );
     expect(() => decodeModel(withMetadata('{"format":"gradus/model","version":1}'))).to.throw(
       FormatError,
