@@ -1,2 +1,3 @@
 export type { ImageDataset, LabelledImages } from './imageDataset';
 export * from './toUnitRange';
+export * from './classNames';

@@ -1,1 +1,2 @@
 export * from './deadLeaves';
+export * from './digits';

@@ -32,10 +32,12 @@ export function imageShape(op: string, { shape }: View): ImageShape {
  * @throws ShapeError naming `op` unless both are whole numbers of at least 1.
  */
 export function checkImageSizeOption(op: string, size: ImageSize): void {
-  if (size.length === 2 && size.every((edge) => Number.isSafeInteger(edge) && edge >= 1)) return;
+  const isShape = Array.isArray(size);
+  const isEdge = (edge: number): boolean => Number.isSafeInteger(edge) && edge >= 1;
+  if (isShape && size.length === 2 && size.every(isEdge)) return;
   throw new ShapeError({
     op,
     expected: 'a size [height, width] of whole numbers, at least 1',
-    received: formatShape(size),
+    received: isShape ? formatShape(size) : String(size),
   });
 }

@@ -1,5 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { byCode, isFolder } from './folder';
 
 const imageName = /\.(png|jpe?g)$/i;
 
@@ -27,14 +28,8 @@ export async function findImages(folder: string): Promise<string[]> {
   return found;
 }
 
-function byCode(a: string, b: string): number {
-  return a < b ? -1 : 1;
-}
-
-/** A link that leads nowhere is no folder; reading it as an image then says what is wrong. */
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+/** `limit` of the paths at even distances, so that every folder among them has its share. */
+export function spread(paths: readonly string[], limit = paths.length): readonly string[] {
+  if (limit >= paths.length) return paths;
+  return Array.from({ length: limit }, (_, i) => paths[Math.floor((i * paths.length) / limit)]!);
 }

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { FormatError } from '@gradus/io';
 import { OptionError, type Tensor } from '@gradus/tensor';
-import { findImages } from './findImages';
+import { findImages, spread } from './findImages';
+import { checkFolder, isSystemError } from './folder';
 import { readImage } from './readImage';
 
 /** How to read a folder of images. */
@@ -45,7 +45,7 @@ export async function readImageFolder<T>(
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1)) {
     throw refusal('a limit that is a whole number of at least 1', `${limit}`);
   }
-  await checkFolder(folder);
+  await checkFolder('readImageFolder', folder, 'a folder of PNG and JPEG images');
   const paths = spread(await findImages(folder), limit);
   if (paths.length === 0) {
     throw refusal(
@@ -77,25 +77,6 @@ async function attempt(path: string): Promise<Tensor<'uint8'> | string> {
   }
 }
 
-async function checkFolder(path: string): Promise<void> {
-  const expected = 'a folder of PNG and JPEG images';
-  const found = await stat(path).catch((error: unknown) => {
-    if (!isSystemError(error)) throw error;
-    const missing = error.code === 'ENOENT';
-    throw refusal(
-      expected,
-      missing ? `"${path}", which does not exist` : `"${path}" (${error.message})`,
-    );
-  });
-  if (!found.isDirectory()) throw refusal(expected, `"${path}", which is a file`);
-}
-
-/** `limit` of the paths at even distances, so that every folder has its share. */
-function spread(paths: readonly string[], limit = paths.length): readonly string[] {
-  if (limit >= paths.length) return paths;
-  return Array.from({ length: limit }, (_, i) => paths[Math.floor((i * paths.length) / limit)]!);
-}
-
 function noneReadable(folder: string, skipped: readonly SkippedFile[]): OptionError {
   const reasons = skipped.slice(0, shownReasons).map(({ reason }) => reason);
   const more = skipped.length - reasons.length;
@@ -109,8 +90,4 @@ function noneReadable(folder: string, skipped: readonly SkippedFile[]): OptionEr
 
 function refusal(expected: string, received: string, hint?: string): OptionError {
   return new OptionError({ op: 'readImageFolder', expected, received, hint });
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -1,0 +1,3 @@
+export * from './decodeIdx';
+export { decodeCifar10 } from './decodeCifar10';
+export * from './csv';

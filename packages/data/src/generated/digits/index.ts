@@ -1,0 +1,2 @@
+export * from './digitsDataset';
+export { generateDigits, type DigitOptions, type GenerateDigitsOptions } from './generateDigits';
