@@ -1,4 +1,11 @@
 export * from './classifier';
-export * from './lenet5';
-export * from './residualBlock';
-export * from './residualChain';
+export {
+  defineArchitecture,
+  type Architecture,
+  type ArchitectureDefinition,
+  type Ends,
+} from './architecture';
+export * from './registry';
+export * from './classic';
+export * from './small';
+export * from './blocks';

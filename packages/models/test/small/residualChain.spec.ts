@@ -1,6 +1,6 @@
 import { full, OptionError, ShapeError, sizeOf, zeros } from '@gradus/tensor';
 import { expect } from 'chai';
-import { residualChain, type ResidualChainOptions } from '../src/index';
+import { residualChain, type ResidualChainOptions } from '../../src/index';
 
 const count = (options?: ResidualChainOptions) =>
   residualChain(options).variables.reduce((total, { value }) => total + sizeOf(value.shape), 0);

@@ -2,7 +2,7 @@ import { adam } from '@gradus/optimizers';
 import { full, OptionError, ShapeError, sizeOf, tensor, zeros } from '@gradus/tensor';
 import { sparseCategoricalCrossentropy } from '@gradus/train';
 import { expect } from 'chai';
-import { lenet5 } from '../src/index';
+import { lenet5 } from '../../src/index';
 
 const count = (model: ReturnType<typeof lenet5>) =>
   model.variables.reduce((total, { value }) => total + sizeOf(value.shape), 0);

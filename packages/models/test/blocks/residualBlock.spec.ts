@@ -2,7 +2,7 @@ import { rootScope } from '@gradus/layers';
 import { checkLayer } from '@gradus/layers/testing';
 import { full, Random, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
-import { residualBlock, type ResidualBlockConfig } from '../src/index';
+import { residualBlock, type ResidualBlockConfig } from '../../src/index';
 
 const build = (config: ResidualBlockConfig = {}) => {
   const scope = rootScope('model', { random: new Random(1) });

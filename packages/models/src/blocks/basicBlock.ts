@@ -1,0 +1,71 @@
+import { relu, type Layer } from '@gradus/layers';
+import { checkWhole, optionsOf } from '@gradus/tensor/options';
+import { normalizedConvolution, type NormalizationOptions } from './normalizedConvolution';
+import { residualSum } from './residualSum';
+import { shortcutLayers, type Shortcut } from './shortcut';
+
+/** Options of `basicBlock` and `bottleneckBlock`. */
+export interface ResidualConfig {
+  /** Channels of the input. */
+  readonly channels: number;
+  /** Filters of the 3x3 convolutions. */
+  readonly filters: number;
+  /** How many times lower and narrower the result is. Default 1. */
+  readonly strides?: number;
+  /** Default: 'identity' where nothing changes, 'projection' otherwise. */
+  readonly shortcut?: Shortcut;
+  /** Default: that of `batchNormalization`. */
+  readonly normalization?: NormalizationOptions;
+  /** Whether convolutions have a bias, which normalisation makes superfluous. Default false. */
+  readonly useBias?: boolean;
+  /** Default 'graph'. */
+  readonly name?: string;
+}
+
+/**
+ * The building block of residual networks of 18 and 34 layers as a graph: relu(shortcut(x) +
+ * norm(conv(relu(norm(conv(x)))))), both convolutions 3x3 with a border of one pixel, from [height,
+ * width, channels] to [height / strides, width / strides, filters].
+ *
+ * K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition", CVPR 2016,
+ * arXiv:1512.03385, section 3.3 and figure 5, left.
+ * @throws OptionError if an option is out of range.
+ */
+export function basicBlock(config: ResidualConfig): Layer {
+  const {
+    channels,
+    filters,
+    strides = 1,
+    shortcut,
+    normalization,
+    useBias = false,
+    name,
+  } = checkedResidual('basicBlock', config);
+  const common = { filters, kernelSize: 3, padding: 1, useBias } as const;
+  const norm = normalization && { normalization };
+  return residualSum({
+    channels,
+    branch: [
+      ...normalizedConvolution({ ...common, ...norm, strides, name: 'conv1' }),
+      relu(),
+      ...normalizedConvolution({ ...common, ...norm, name: 'conv2' }),
+    ],
+    shortcut: shortcutLayers({
+      op: 'basicBlock',
+      shortcut,
+      channels,
+      filters,
+      strides,
+      useBias,
+      normalization,
+    }),
+    name,
+  });
+}
+
+/** @throws OptionError if a number of a block is out of range. */
+export function checkedResidual(op: string, config: ResidualConfig): ResidualConfig {
+  const { channels, filters, strides = 1 } = optionsOf(op, config);
+  checkWhole(op, { channels, filters, strides });
+  return config;
+}

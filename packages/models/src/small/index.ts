@@ -1,0 +1,5 @@
+export * from './smallCnn';
+export * from './smallVgg';
+export * from './smallResnet';
+export * from './smallMobilenet';
+export * from './residualChain';

@@ -1,0 +1,32 @@
+// Builds the network of a name and gives it one image of its real size; prints, as JSON, what came out
+// and how much memory that took. Run as a program, so that the memory is that of one network.
+import { fill, Random } from '@gradus/tensor';
+import { buildModel, type ModelName } from '../../src/index';
+
+/** What the program prints. */
+export interface Classified {
+  /** The sum of all results: 1 for probabilities of classes. */
+  readonly sum: number;
+  readonly isFinite: boolean;
+  /** The most memory that was resident, MiB. */
+  readonly memory: number;
+  /** For the first image, whose kernels are made, and for a second one. */
+  readonly seconds: readonly [first: number, second: number];
+}
+
+const model = buildModel(process.argv[2] as ModelName);
+const random = new Random(1);
+const image = fill([1, ...model.inputShape], () => random.uniform(0, 1));
+const timed = () => {
+  const start = performance.now();
+  const results = [...model.predict(image).toTypedArray()];
+  return { results, seconds: (performance.now() - start) / 1000 };
+};
+const [first, second] = [timed(), timed()];
+const classified: Classified = {
+  sum: first.results.reduce((sum, result) => sum + result, 0),
+  isFinite: first.results.every(Number.isFinite),
+  memory: process.resourceUsage().maxRSS / 1024,
+  seconds: [first.seconds, second.seconds],
+};
+console.log(JSON.stringify(classified));
