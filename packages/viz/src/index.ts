@@ -12,6 +12,7 @@ export { lineChart, type LineChartOptions, type Series } from './lineChart';
 export * from './historyPlot';
 export * from './histogramChart';
 export * from './kernelSvg';
+export * from './confusionMatrixSvg';
 export type { TerminalColor } from './terminalColor';
 export * from './kernelToAnsi';
 export { tableToText, type TableRows } from './tableToText';

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { ArgumentError, tensor, zeros, type View } from '@gradus/tensor';
 import {
+  confusionMatrixSvg,
   encodeGif,
   encodePng,
   heatMap,
@@ -191,6 +192,7 @@ describe('An argument that does not fit', () => {
       toImage,
       kernelPicture,
       kernelSvg,
+      confusionMatrixSvg,
       kernelToAnsi,
       numbersTable,
       (view) => encodePng(asPicture(view)),
