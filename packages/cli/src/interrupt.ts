@@ -55,6 +55,11 @@ export class Interrupt {
     return this.controller.signal.aborted;
   }
 
+  /** Aborted at the first Ctrl-C. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
   /** Calls `listener` at the first Ctrl-C. */
   onRequest(listener: () => void): void {
     this.controller.signal.addEventListener('abort', listener);

@@ -15,6 +15,11 @@ export function nearestNames(misspelt: string, names: readonly string[]): string
     .map(({ name }) => name);
 }
 
+/** Names as one says them: `a, b or c`. */
+export function alternatives(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' or $1');
+}
+
 /** 1 for equal names, 0 for names that have nothing in common. */
 function likenessOf(wanted: string, name: string): number {
   if (name.startsWith(wanted)) return 1;

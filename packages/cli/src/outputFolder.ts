@@ -7,7 +7,8 @@ import { replaceableFolder, type ResultKind } from './replaceableFolder';
 
 /**
  * A folder of results that appears whole or not at all. Files are written to a temporary folder next
- * to it, which takes its name at the end; until then an earlier result stays as it was.
+ * to it, which takes its name at the end; until then an earlier result stays as it was. After that it
+ * can be written and published anew, as checkpoints are.
  */
 export class OutputFolder {
   private constructor(

@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { evaluateCommand } from './evaluate/command';
 import { learnFilterCommand } from './learnFilter/command';
 import { oneLine } from './oneLine';
+import { predictCommand } from './predict/command';
+import { summaryCommand } from './summary/command';
 import type { Invocation } from './terminal';
+import { trainCommand } from './train/command';
 
 /** The `gradus` command with its subcommands. */
 export function gradusProgram(invocation: Invocation): Command {
@@ -19,7 +23,15 @@ export function gradusProgram(invocation: Invocation): Command {
       outputError: (text, write) => write(errorLine(text)),
     })
     .showSuggestionAfterError();
-  for (const command of [learnFilterCommand(invocation)]) {
+  const commands = [
+    learnFilterCommand,
+    trainCommand,
+    evaluateCommand,
+    predictCommand,
+    summaryCommand,
+  ];
+  for (const makeCommand of commands) {
+    const command = makeCommand(invocation);
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;

@@ -13,13 +13,18 @@ describe('the command line', () => {
     const packageFile = readFileSync(join(__dirname, '../package.json'), 'utf8');
     const { version } = JSON.parse(packageFile) as { version: string };
     expect(await runCommand('--version')).to.deep.include({ status: 0, output: `${version}\n` });
-    const help = await runCommand('learn-filter', '--help');
-    expect([help.status, help.errors]).to.deep.equal([0, '']);
-    const options = Array.from(help.output.matchAll(/^ {2}(--\S+ <\w+>)/gm), ([, name]) => name);
-    expect(options).to.have.length(14);
     const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    const rows = Array.from(readme.matchAll(/^\| `(--\S+ <\w+>)`/gm), ([, name]) => name);
-    expect(rows).to.deep.equal(options);
+    for (const command of ['learn-filter', 'train', 'evaluate', 'predict', 'summary']) {
+      const help = await runCommand(command, '--help');
+      expect([help.status, help.errors], command).to.deep.equal([0, '']);
+      const options = Array.from(
+        help.output.matchAll(/^ {2}(--\S+(?: <\S+>)?)/gm),
+        ([, name]) => name,
+      );
+      const section = readme.split(`\n## gradus ${command}\n`)[1]!.split('\n## ')[0]!;
+      const rows = Array.from(section.matchAll(/^\| `(--\S+(?: <\S+>)?)`/gm), ([, name]) => name);
+      expect(rows, command).to.deep.equal(options);
+    }
   });
 
   it('refuses an unknown command with a suggestion', async () => {
@@ -113,6 +118,31 @@ describe('the command as a process', function () {
     expect(run.output).to.not.contain('Results');
     expect(scratch.state()).to.deep.equal(before);
     expect(scratch.names()).to.deep.equal(['out']);
+  });
+
+  it('saves what a training has reached at the first Ctrl-C, to go on with', async () => {
+    const command = start('train', '--limit', '200', '--epochs', '100000');
+    await command.hasSaid('epoch ');
+    command.signal('SIGINT');
+    const run = await command.finished();
+    expect(run.status).to.equal(130);
+    expect(run.errors).to.equal(
+      'gradus: finishing this step; press Ctrl-C again to stop at once\n',
+    );
+    expect(run.output).to.contain(`Go on with: gradus train --resume --out ${scratch.path('out')}`);
+    const history = scratch.json('out/history.json') as Record<string, unknown>;
+    expect(history).to.include({ interrupted: true, complete: false, test_accuracy: null });
+    expect(scratch.names('out')).to.have.length(3);
+    expect(scratch.names()).to.deep.equal(['out']);
+  });
+
+  it('keeps the last checkpoint of a training that is terminated', async () => {
+    const command = start('train', '--limit', '200', '--epochs', '100000');
+    await command.hasSaid('epoch ');
+    command.signal('SIGTERM');
+    expect((await command.finished()).status).to.equal(143);
+    expect(scratch.names()).to.deep.equal(['out']);
+    expect(scratch.names('out')).to.deep.equal(['history.json', 'model.safetensors']);
   });
 
   it('stops at once when it is terminated, and tidies up', async () => {

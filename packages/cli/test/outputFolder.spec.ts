@@ -48,6 +48,20 @@ describe('OutputFolder', () => {
     expect(scratch.names('out')).to.deep.equal(['mark']);
   });
 
+  it('can be written and published again, each time whole', async () => {
+    const folder = await OutputFolder.prepare(scratch.path('deep/out'), kind);
+    for (const content of ['first', 'second']) {
+      await folder.write('mark', 'ours');
+      await folder.write('a', content);
+      folder.publish();
+      expect(readFileSync(scratch.path('deep/out/a'), 'utf8')).to.equal(content);
+    }
+    await folder.write('a', 'third');
+    folder.discard();
+    expect(readFileSync(scratch.path('deep/out/a'), 'utf8')).to.equal('second');
+    expect(scratch.names('deep')).to.deep.equal(['out']);
+  });
+
   it('leaves an earlier result and no trace when it is discarded', async () => {
     await publish(scratch.path('out'));
     const before = scratch.state();

@@ -45,4 +45,11 @@ export function learn(...commandArguments: string[]): Promise<Run> {
   return runCommand('learn-filter', ...small, ...commandArguments);
 }
 
+/** `gradus train` on few generated digits, about a second; later arguments win. */
+export function trainSmall(...commandArguments: string[]): Promise<Run> {
+  return runCommand('train', ...smallTraining, ...commandArguments);
+}
+
+export const smallTraining = ['--limit', '40', '--epochs', '2', '--batch-size', '16'];
+
 export const small = ['--limit', '6', '--size', '12', '--epochs', '2'];

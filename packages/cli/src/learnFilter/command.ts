@@ -1,11 +1,11 @@
-import { Command, Option } from 'commander';
-import { currentBackend } from 'gradus';
+import { Command } from 'commander';
+import { createDisplay } from '../display/createDisplay';
+import { engineOption } from '../engines';
 import { exitStatus } from '../failure';
 import { Interrupt } from '../interrupt';
 import { number, wholeNumber } from '../optionParsers';
 import { OutputFolder } from '../outputFolder';
 import type { Invocation } from '../terminal';
-import { createDisplay } from './createDisplay';
 import { learnFilter } from './learnFilter';
 import { resultKind } from './resultKind';
 import { largestImage, largestKernel, type Options } from './settings';
@@ -71,11 +71,7 @@ export function learnFilterCommand(invocation: Invocation): Command {
       wholeNumber({ least: 0 }),
       0,
     )
-    .addOption(
-      new Option('--engine <name>', 'what computes')
-        .choices(['simd', 'loops', 'reference'])
-        .default(currentBackend().name),
-    )
+    .addOption(engineOption())
     .option(
       '--out <dir>',
       'where the results go; an earlier result there is replaced',

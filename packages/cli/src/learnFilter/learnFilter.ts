@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { brief } from '../brief';
+import type { Display } from '../display/display';
+import { engines } from '../engines';
 import { Failure } from '../failure';
 import type { Interrupt } from '../interrupt';
 import type { OutputFolder } from '../outputFolder';
-import type { Display } from './display';
-import { engines } from './engines';
 import { describeSkipped, gatherImages, type Images } from './images';
 import { leastSquaresKernel } from './leastSquares';
-import { brief, summaryRows } from './outcome';
+import { summaryRows } from './outcome';
 import { writeResults } from './results';
 import { completeSettings, type Options, type Settings } from './settings';
+import { showEpoch } from './showEpoch';
 import { resolveTarget, type Target } from './target';
 import { makeTrainingData, type TrainingData } from './trainingData';
 import { train, trainingCount, type Training } from './training';
@@ -58,10 +60,11 @@ export async function learnFilter(
     { data, target: target.kernel, engine, settings },
     {
       onStep(step, steps, loss) {
-        display.progress(step, steps, loss);
+        display.progress(step, steps, `loss ${brief(loss)}`);
         return !interrupt.requested;
       },
-      onEpoch: (record) => display.epoch(record, settings.epochs, target.kernel),
+      onEpoch: (record) =>
+        showEpoch(display, record, { epochs: settings.epochs, target: target.kernel }),
     },
   );
   warnIfDiverged(training, data, display);

@@ -1,3 +1,4 @@
+import { brief } from '../brief';
 import type { Images } from './images';
 import { largestError, similarity } from './kernelDistance';
 import type { LeastSquares } from './leastSquares';
@@ -39,12 +40,4 @@ export function summaryRows({
       '',
     ],
   ];
-}
-
-/** Three digits, at most 9 characters, or a dash for what was not measured. */
-export function brief(value: number): string {
-  if (Number.isNaN(value)) return '-';
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  return size < 1e-3 || size >= 1e4 ? value.toExponential(2) : value.toPrecision(3);
 }

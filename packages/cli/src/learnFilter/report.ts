@@ -1,8 +1,9 @@
 import { viz, type Tensor } from 'gradus';
 import { version } from '../../package.json';
+import { brief } from '../brief';
 import { symmetricRange } from './kernelRange';
 import { describeSkipped } from './images';
-import { brief, summaryRows, type Outcome } from './outcome';
+import { summaryRows, type Outcome } from './outcome';
 
 /** Pictures that the page shows, as files. */
 export interface ReportPictures {

@@ -1,3 +1,5 @@
+import type { EngineName } from '../engines';
+
 /** Everything that decides the outcome of `learn-filter`. */
 export interface Settings {
   /** The name of a filter, or the path of a PNG or NPY file. */
@@ -23,9 +25,6 @@ export interface Settings {
   readonly engine: EngineName;
   readonly out: string;
 }
-
-/** The engines one can choose. */
-export type EngineName = 'loops' | 'simd' | 'reference';
 
 /** Settings as given on the command line: what depends on the kernel may be missing. */
 export type Options = Omit<Settings, 'size' | 'learningRate'> & {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { data, filters, io, tensor, type Tensor } from 'gradus';
 import { Failure, reasonOf } from '../failure';
-import { nearestNames } from '../nearestNames';
+import { alternatives, nearestNames } from '../nearestNames';
 import { largestKernel } from './settings';
 
 /** The kernel that is to be learned. */
@@ -51,11 +51,6 @@ export async function resolveTarget(filter: string, size: number | undefined): P
       : `--filter ${filter}: there is no such filter. Give a file ending in .png or .npy, or one ` +
           `of ${filterNames.join(', ')}.`,
   );
-}
-
-/** Names as one says them: `a, b or c`. */
-function alternatives(names: readonly string[]): string {
-  return names.join(', ').replace(/, ([^,]*)$/, ' or $1');
 }
 
 async function readTarget(file: string): Promise<Target> {

@@ -6,7 +6,7 @@ import { flatPng, noisePng } from '../pictures';
 import { learn, type Run } from '../runCommand';
 import { ScratchFolder } from '../scratchFolder';
 
-const greyJpeg = join(__dirname, '../../../data/test/files/grey.jpg');
+const greyJpeg = join(__dirname, '../../../data/test/images/files/grey.jpg');
 
 describe('learn-filter with bad input', function () {
   this.timeout(60_000);

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { filters, tensor, zeros, type Tensor } from 'gradus';
-import { createDisplay } from '../../src/learnFilter/createDisplay';
-import type { Display } from '../../src/learnFilter/display';
+import { createDisplay } from '../../src/display/createDisplay';
+import type { Display } from '../../src/display/display';
+import { showEpoch } from '../../src/learnFilter/showEpoch';
 import type { EpochRecord } from '../../src/learnFilter/training';
 import type { Terminal } from '../../src/terminal';
 import { KeptStream } from '../runCommand';
@@ -38,8 +39,8 @@ describe('the display in a file or pipe', () => {
   it('writes a line for each part, epoch and warning, without control characters', () => {
     const { display, output, errors } = terminalOf({});
     display.phase('Training');
-    display.progress(1, 10, 0.5);
-    display.epoch(recordOf(3), 12, target);
+    display.progress(1, 10, 'loss 0.500');
+    showEpoch(display, recordOf(3), { epochs: 12, target });
     display.warn('one\ntwo');
     display.close();
     expect(output.text).to.equal(
@@ -70,7 +71,7 @@ describe('the display in a terminal', () => {
   it('shows a bar with the loss and the time left, and gives the cursor back', () => {
     const { display, output } = terminalOf({}, 80, 24);
     display.phase('Training');
-    display.progress(5, 10, 0.25);
+    display.progress(5, 10, 'loss 0.250');
     expect(output.text).to.match(/Training █{12}░{12} 50%  loss 0\.250  \d+ s left/);
     expect(output.text).to.contain(hideCursor).and.not.contain(showCursor);
     display.close();
@@ -88,37 +89,37 @@ describe('the display in a terminal', () => {
 
   it('draws each kernel over the one before, in colour', () => {
     const { display, output } = terminalOf({ COLORTERM: 'truecolor' }, 80, 24);
-    display.epoch(recordOf(1), 2, target);
+    showEpoch(display, recordOf(1), { epochs: 2, target });
     expect(output.text).to.contain('\u001b[48;2;').and.not.contain('\u001b[J');
-    display.epoch(recordOf(2), 2, target);
+    showEpoch(display, recordOf(2), { epochs: 2, target });
     // One line of numbers and three of coefficients.
     expect(output.text).to.contain('\u001b[4A\u001b[Jepoch 2/2');
   });
 
   it('counts a line that is longer than the terminal as two', () => {
     const { display, output } = terminalOf({}, 50, 24);
-    display.epoch(recordOf(1), 2, target);
-    display.epoch(recordOf(2), 2, target);
+    showEpoch(display, recordOf(1), { epochs: 2, target });
+    showEpoch(display, recordOf(2), { epochs: 2, target });
     expect(output.text).to.contain('\u001b[5A\u001b[J');
   });
 
   it('leaves a drawing alone once a warning stands below it', () => {
     const { display, output, errors } = terminalOf({}, 80, 24);
-    display.epoch(recordOf(1), 2, target);
+    showEpoch(display, recordOf(1), { epochs: 2, target });
     display.warn('careful');
-    display.epoch(recordOf(2), 2, target);
+    showEpoch(display, recordOf(2), { epochs: 2, target });
     expect(errors.text).to.equal('gradus: careful\n');
     expect(output.text).to.not.contain('\u001b[J');
   });
 
   it('draws in plain letters where NO_COLOR is set, and in 256 colours by default', () => {
     const plain = terminalOf({ NO_COLOR: '1' }, 80, 24);
-    plain.display.epoch(recordOf(1), 2, target);
+    showEpoch(plain.display, recordOf(1), { epochs: 2, target });
     expect(plain.output.text)
       .to.match(/ -2 +0 +2/)
       .and.not.contain('\u001b');
     const simple = terminalOf({}, 80, 24);
-    simple.display.epoch(recordOf(1), 2, target);
+    showEpoch(simple.display, recordOf(1), { epochs: 2, target });
     expect(simple.output.text).to.contain('\u001b[48;5;');
   });
 
@@ -131,7 +132,7 @@ describe('the display in a terminal', () => {
       [0, 0],
     ] as const) {
       const { display, output } = terminalOf({}, columns, rows);
-      display.epoch(recordOf(1, large), 2, large);
+      showEpoch(display, recordOf(1, large), { epochs: 2, target: large });
       const drawn = output.text.split('\n').slice(1, -1);
       expect(drawn.length, `${columns}x${rows}`).to.be.within(1, Math.max((rows || 24) - 3, 1));
       // Every half block is a character.
@@ -141,7 +142,7 @@ describe('the display in a terminal', () => {
 
   it('draws a kernel of zeros', () => {
     const { display, output } = terminalOf({}, 80, 24);
-    display.epoch(recordOf(1, zeros([3, 3])), 2, target);
+    showEpoch(display, recordOf(1, zeros([3, 3])), { epochs: 2, target });
     expect(output.text).to.contain('0');
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { durationText } from '../../src/learnFilter/durationText';
+import { durationText } from '../src/durationText';
 
 describe('durationText', () => {
   const cases = [

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { brief } from '../../src/learnFilter/outcome';
+import { brief } from '../src/brief';
 
 describe('brief', () => {
   const cases = [

@@ -1,8 +1,7 @@
 import { oneLine } from '../oneLine';
 import type { Terminal } from '../terminal';
 import type { Display, Ending } from './display';
-import { epochLine, lastLines } from './lines';
-import type { EpochRecord } from './training';
+import { lastLines } from './lastLines';
 
 /** Plain lines, for files and pipes. */
 export class PlainDisplay implements Display {
@@ -16,8 +15,8 @@ export class PlainDisplay implements Display {
     // A file has no use for a bar; the epochs' lines tell how far it is.
   }
 
-  epoch(record: EpochRecord, epochs: number): void {
-    this.terminal.output.write(`${epochLine(record, epochs)}\n`);
+  epoch(line: string): void {
+    this.terminal.output.write(`${line}\n`);
   }
 
   warn(line: string): void {
