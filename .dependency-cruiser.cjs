@@ -100,7 +100,10 @@ module.exports = {
       name: 'subpaths-only-for-programs',
       comment: 'A page that imports gradus loads neither Node code nor `new Function`.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/(cli|examples|bench)/', forPrograms] },
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot: ['^packages/(cli|examples|bench)/', forPrograms],
+      },
       to: { path: `${forPrograms}|node_modules/ndarray` },
     },
   ],

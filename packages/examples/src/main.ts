@@ -1,17 +1,13 @@
-import { Argument, Command } from 'commander';
-import { programs } from './programs';
+import { runExample } from './runExample';
 
-const names = Object.keys(programs);
-const list = names.map((name) => `  ${name.padEnd(24)}${programs[name]!.summary}`).join('\n');
-
-const command = new Command('npm run example --')
-  .description('Runs one of the example programs; their sources are packages/examples/src.')
-  .addArgument(new Argument('<name>', 'which one').choices(names))
-  .option('--out <dir>', 'where its pictures go (default: gradus-out/NAME)')
-  .option('--quick', 'with small images and few steps', false)
-  .addHelpText('after', `\nPrograms:\n${list}`)
-  .action(async (name: string, options: { out?: string; quick: boolean }) => {
-    const { out = `gradus-out/${name}`, quick } = options;
-    await programs[name]!.run({ out, quick, print: (text) => void console.log(text) });
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever reads the lines, such as `head`, may leave first; the pictures are still wanted.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
   });
-void command.parseAsync();
+}
+
+void runExample(process.argv.slice(2), {
+  print: (text) => console.log(text),
+  printError: (text) => console.error(text),
+}).then((status) => (process.exitCode = status));

@@ -1,16 +1,22 @@
-/** What a program may be told; each has more of its own, with defaults. */
+import type { Option } from 'commander';
+
+/** What every program is given, besides options of its own. */
 export interface ProgramOptions {
-  /** The folder where pictures go. */
+  /** The folder where pictures go; it exists. */
   readonly out: string;
   /** Whether to do with little: small images, few steps. The tests do. */
   readonly quick: boolean;
-  /** Shows a line of text. */
+  /** Shows a line of text, or several. */
   readonly print: (text: string) => void;
+  /** Writes a file such as a picture into `out`, making the folders in its name. */
+  readonly write: (name: string, content: string | Uint8Array) => Promise<void>;
 }
 
 /** A program that shows something: it prints what it finds, and writes pictures. */
-export interface Program {
+export interface Program<Own extends object = object> {
   /** One line for the list of programs. */
   readonly summary: string;
-  readonly run: (options: ProgramOptions) => Promise<void>;
+  /** Options that only this program has; their values reach `run` by their names. */
+  readonly options?: readonly Option[];
+  run(options: ProgramOptions & Own): Promise<void>;
 }

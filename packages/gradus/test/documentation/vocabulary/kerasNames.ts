@@ -113,6 +113,7 @@ export function kerasOperation(name: string): string {
 /** What Keras calls a layer. */
 export function kerasLayer(name: string): string {
   if (ownLayers.has(name)) return none;
+  if (Object.hasOwn(ofTensorFlow, name)) return ofTensorFlow[name]!;
   const spelt = name.replace(/^[a-z]/, (c) => c.toUpperCase()).replace(/(\d)d/, '$1D');
   return `keras.layers.${layers[name] ?? spelt}`.replace(/layers\.(Model|Sequential)$/, '$1');
 }
