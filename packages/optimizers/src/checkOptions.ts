@@ -1,4 +1,3 @@
-import { OptionError } from '@gradus/tensor';
 import { wrongOption } from '@gradus/tensor/options';
 
 /** Which numbers an option may be, and how an error says so. */
@@ -27,16 +26,4 @@ export function checkNumbers(
     if (Number.isFinite(value) && holds(value)) continue;
     throw wrongOption(op, `${name} ${words}`, value);
   }
-}
-
-/**
- * Refuses options that nobody reads, such as misspelt ones.
- * @param others what is left when all known options were taken.
- * @throws OptionError that names the first of them.
- */
-export function refuseOthers(op: string, known: readonly string[], others: object): void {
-  const unknown = Object.entries(others).find(([, value]) => value !== undefined);
-  if (unknown === undefined) return;
-  const expected = `the options ${known.join(', ')}`;
-  throw new OptionError({ op, expected, received: `'${unknown[0]}'` });
 }

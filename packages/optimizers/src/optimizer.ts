@@ -1,7 +1,7 @@
 import { currentBackend, inScope, mul, type Variable } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
-import { inWords, isRecord, optionsOf } from '@gradus/tensor/options';
-import { checkNumbers, notNegative, refuseOthers } from './checkOptions';
+import { inWords, isRecord, optionsOf, refuseOthers } from '@gradus/tensor/options';
+import { checkNumbers, notNegative } from './checkOptions';
 import { checkStep } from './checkStep';
 import { clippingNames, resolveClipping, type Clipping, type ClippingOptions } from './clipping';
 import { configToJson, type SavedConfig } from './savedConfig';

@@ -256,7 +256,7 @@ describe('A state that is not of these weights', () => {
     );
     expect(() => adam().getState([tensor([1])] as never)).to.throw(
       OptionError,
-      'adam.getState: expected an array of variables; received an object.',
+      'adam.getState: expected an array of variables; received a Tensor.',
     );
   });
 });

@@ -95,6 +95,19 @@ export function checkObjects(op: string, options: Options): void {
   checkEach(op, options, 'an object', isRecord);
 }
 
+/**
+ * Refuses options that nobody reads, such as misspelt ones.
+ * @throws OptionError that names the first that is none of the known ones.
+ */
+export function refuseOthers(op: string, known: readonly string[], options: object): void {
+  const other = Object.entries(options).find(
+    ([name, value]) => value !== undefined && !known.includes(name),
+  );
+  if (other === undefined) return;
+  const expected = `the options ${known.join(', ')}`;
+  throw new OptionError({ op, expected, received: `'${other[0]}'` });
+}
+
 /** Whether a value is an object with names: neither null nor a list. */
 export function isRecord(value: unknown): value is Options {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -109,8 +122,16 @@ export function wrongOption(op: string, expected: string, received: unknown): Op
 export function inWords(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return listInWords(value);
-  if (isRecord(value)) return 'an object';
+  if (isRecord(value)) return objectInWords(value);
   return typeof value === 'function' ? 'a function' : String(value);
+}
+
+/** Of what kind it is, such as `a Tensor`. */
+function objectInWords(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return 'an object';
+  const { name } = value.constructor;
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** Of a longer list than this, a message shows only the beginning. */

@@ -1,5 +1,6 @@
 import { OptionError, Random } from '@gradus/tensor';
-import { checkFlags, checkFunctions, checkHoldsAll, checkWhole } from './argumentChecks';
+import { checkFlags, checkFunctions, checkWhole } from '@gradus/tensor/options';
+import { checkHoldsAll } from './checkHoldsAll';
 import * as stages from './elementStages';
 import { readAhead } from './readAhead';
 import type { BatchingOptions, MapOptions, ShuffleOptions } from './options';

@@ -175,7 +175,7 @@ describe('Dataset', () => {
       () => Dataset.from(null as never),
     ],
     [
-      'fromGenerator: expected start to be a function; received a list.',
+      'fromGenerator: expected start to be a function; received [1].',
       () => Dataset.fromGenerator([1] as never),
     ],
     [

@@ -1,6 +1,6 @@
 import { OptionError } from '@gradus/tensor';
-import { optionsOf } from '@gradus/tensor/options';
-import { checkNumbers, fraction, notNegative, positive, refuseOthers } from '../checkOptions';
+import { optionsOf, refuseOthers } from '@gradus/tensor/options';
+import { checkNumbers, fraction, notNegative, positive } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `cosineDecay`. */

@@ -1,5 +1,5 @@
-import { optionsOf } from '@gradus/tensor/options';
-import { atLeastOne, checkNumbers, fraction, positive, refuseOthers } from '../checkOptions';
+import { optionsOf, refuseOthers } from '@gradus/tensor/options';
+import { atLeastOne, checkNumbers, fraction, positive } from '../checkOptions';
 import { halfCosine } from './cosineDecay';
 import { defineSchedule, type Schedule } from './schedule';
 

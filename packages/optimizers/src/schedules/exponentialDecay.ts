@@ -1,5 +1,5 @@
-import { checkFlags, optionsOf } from '@gradus/tensor/options';
-import { checkNumbers, positive, refuseOthers } from '../checkOptions';
+import { checkFlags, optionsOf, refuseOthers } from '@gradus/tensor/options';
+import { checkNumbers, positive } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `exponentialDecay`. */

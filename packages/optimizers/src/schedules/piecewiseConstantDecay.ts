@@ -1,6 +1,6 @@
 import { OptionError } from '@gradus/tensor';
-import { inWords, optionsOf } from '@gradus/tensor/options';
-import { checkNumbers, notNegative, refuseOthers } from '../checkOptions';
+import { inWords, optionsOf, refuseOthers } from '@gradus/tensor/options';
+import { checkNumbers, notNegative } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `piecewiseConstantDecay`. */

@@ -1,5 +1,5 @@
-import { optionsOf } from '@gradus/tensor/options';
-import { checkNumbers, positive, refuseOthers } from '../checkOptions';
+import { optionsOf, refuseOthers } from '@gradus/tensor/options';
+import { checkNumbers, positive } from '../checkOptions';
 import { defineSchedule, type Schedule } from './schedule';
 
 /** Options of `stepDecay`. */

@@ -1,5 +1,5 @@
-import { optionsOf } from '@gradus/tensor/options';
-import { checkNumbers, notNegative, positive, refuseOthers } from '../checkOptions';
+import { optionsOf, refuseOthers } from '@gradus/tensor/options';
+import { checkNumbers, notNegative, positive } from '../checkOptions';
 import { defineSchedule, resolveSchedule, type LearningRate, type Schedule } from './schedule';
 
 /** Options of `warmUp`. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '@gradus/tensor';
+import { checkFlags, checkNumber, checkWhole } from '@gradus/tensor/options';
 import { assignAll, fittingWeights } from '../model/weights';
-import { checkFlags, checkNumber, checkWhole } from '../optionChecks';
 import type { Callback, TrainedModel } from './callback';
 import type { CallbackState } from './callbackState';
 import { Monitor, type MonitorOptions } from './monitor';
@@ -38,7 +38,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
   const monitor = new Monitor(op, options, options.minDelta);
   checkWhole(op, { patience, startFromEpoch }, 0);
   checkFlags(op, { restoreBestWeights });
-  if (baseline !== undefined) checkNumber(op, { baseline }, -Infinity);
+  if (baseline !== undefined) checkNumber(op, { baseline });
   let best: EarlyStopping['best'];
   let bestWeights: Weights | undefined;
   let lastWeights: Weights | undefined;

@@ -1,5 +1,5 @@
 import type { Tensor } from '@gradus/tensor';
-import { checkNumber, checkWhole, wrongOption } from '../optionChecks';
+import { checkNumber, checkWhole, wrongOption } from '@gradus/tensor/options';
 
 /** How many numbers lie where. */
 export interface Histogram {
@@ -91,7 +91,7 @@ function binOf(value: number, edges: readonly number[]): number {
 function checkRange(range: readonly [number, number]): readonly [number, number] {
   if (!Array.isArray(range)) throw wrongOption('histogram', 'range to be [low, high]', range);
   const [low, high] = range;
-  checkNumber('histogram', { low, high }, -Infinity);
+  checkNumber('histogram', { low, high });
   if (low < high && isWide(low, high)) return range;
   throw wrongOption('histogram', 'range to be [low, high], low well below high', `${low}, ${high}`);
 }

@@ -1,4 +1,4 @@
-import { checkFunctions, checkNumber } from '../optionChecks';
+import { checkFunctions, checkNumber } from '@gradus/tensor/options';
 import type { Callback } from './callback';
 import { optimizerOf } from './learningRate';
 import { savedOptional } from './savedValues';
@@ -28,7 +28,7 @@ export function learningRateScheduler({ schedule }: LearningRateSchedulerOptions
       if (epoch === begun) return;
       const optimizer = optimizerOf(op, model);
       const rate = schedule(epoch, optimizer.learningRate);
-      checkNumber(op, { [`schedule(${epoch})`]: rate });
+      checkNumber(op, { [`schedule(${epoch})`]: rate }, [0, Infinity]);
       optimizer.learningRate = rate;
       begun = epoch;
     },

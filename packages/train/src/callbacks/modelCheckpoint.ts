@@ -1,6 +1,6 @@
 import { OptionError } from '@gradus/tensor';
+import { checkFlags, checkFunctions, checkNumber, checkWhole } from '@gradus/tensor/options';
 import type { Logs } from '../loop/logs';
-import { checkFlags, checkFunctions, checkNumber, checkWhole } from '../optionChecks';
 import type { Callback, TrainedModel, TrainingContext } from './callback';
 import { Monitor, type MonitorOptions } from './monitor';
 import { PathTemplate } from './pathTemplate';
@@ -39,7 +39,7 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
   checkFlags(op, { saveBestOnly });
   checkFunctions(op, { save });
   if (initialValueThreshold !== undefined) {
-    checkNumber(op, { initialValueThreshold }, -Infinity);
+    checkNumber(op, { initialValueThreshold });
   }
   if (saveFreq !== 'epoch') checkWhole(op, { saveFreq }, 1);
   let best = initialValueThreshold;

@@ -1,6 +1,6 @@
 import { OptionError } from '@gradus/tensor';
+import { checkChoice, checkNumber, checkText } from '@gradus/tensor/options';
 import type { Logs } from '../loop/logs';
-import { checkChoice, checkNumber, checkText } from '../optionChecks';
 
 /** Which number of the logs a callback watches, and when it has become better. */
 export interface MonitorOptions {
@@ -32,7 +32,7 @@ export class Monitor {
   ) {
     checkText(op, { monitor });
     checkChoice(op, { mode }, ['auto', 'min', 'max']);
-    checkNumber(op, { minDelta });
+    checkNumber(op, { minDelta }, [0, Infinity]);
     this.name = monitor;
     this.minDelta = minDelta;
     const isMax = mode === 'auto' ? largerIsBetter.test(monitor) : mode === 'max';

@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { checkText } from '../optionChecks';
+import { checkText } from '@gradus/tensor/options';
 
 const field = /\{([^{}]*)\}/g;
 const spec = /^([^:]+)(?::(0?)(\d*)d?|:\.(\d+)(f|e))?$/;

@@ -1,5 +1,5 @@
+import { checkFunctions } from '@gradus/tensor/options';
 import type { Logs } from '../loop/logs';
-import { checkFunctions } from '../optionChecks';
 import type { Callback, TrainingContext } from './callback';
 import { durationText } from './durationText';
 

@@ -1,4 +1,4 @@
-import { checkNumber, checkWhole, wrongOption } from '../optionChecks';
+import { checkNumber, checkWhole, wrongOption } from '@gradus/tensor/options';
 import type { Callback } from './callback';
 import { optimizerOf } from './learningRate';
 import { Monitor, type MonitorOptions } from './monitor';
@@ -26,10 +26,10 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
   const op = 'reduceLROnPlateau';
   const { factor = 0.1, patience = 10, minDelta = 1e-4, cooldown = 0, minLR = 0 } = options;
   const monitor = new Monitor(op, options, minDelta);
-  checkNumber(op, { factor });
+  checkNumber(op, { factor }, [0, Infinity]);
   if (factor >= 1) throw wrongOption(op, 'factor to be below 1', factor);
   checkWhole(op, { patience, cooldown }, 0);
-  checkNumber(op, { minLR });
+  checkNumber(op, { minLR }, [0, Infinity]);
   let best: number | undefined;
   let waited = 0;
   let resting = 0;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@gradus/layers';
-import { wrongOption } from '../optionChecks';
+import { wrongOption } from '@gradus/tensor/options';
 
 /*
  * Saved states come from files, which may hold anything: what is read from one is checked.

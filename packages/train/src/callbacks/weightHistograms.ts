@@ -1,5 +1,5 @@
 import { OptionError, type Tensor } from '@gradus/tensor';
-import { checkFlags, checkFunctions, checkWhole } from '../optionChecks';
+import { checkFlags, checkFunctions, checkWhole } from '@gradus/tensor/options';
 import type { Callback } from './callback';
 import { histogram, type Histogram } from './histogram';
 

@@ -1,6 +1,6 @@
 import { tensorsOf, type Value } from '@gradus/layers';
 import { OptionError, Tensor } from '@gradus/tensor';
-import { inWords } from '../optionChecks';
+import { inWords } from '@gradus/tensor/options';
 import type { Samples } from './samples';
 
 /** Samples that are computed together: by name, or in a list; how much each counts may be left out. */

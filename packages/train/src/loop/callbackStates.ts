@@ -1,6 +1,6 @@
 import { OptionError } from '@gradus/tensor';
+import { checkFunctions, checkLists, checkObjects, checkText } from '@gradus/tensor/options';
 import type { Callback, CallbackEvents, TrainingContext } from '../callbacks';
-import { checkFunctions, checkLists, checkObjects, checkText } from '../optionChecks';
 import type { Progress, SavedCallback, TrainingMemory } from './progress';
 
 /** A callback, and what it is to take up again. */

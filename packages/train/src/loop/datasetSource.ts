@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { checkWhole } from '../optionChecks';
+import { checkWhole } from '@gradus/tensor/options';
 import { countOf, samplesOf } from './batch';
 import type { Samples } from './samples';
 import type { Source } from './source';

@@ -1,7 +1,7 @@
 import type { Value } from '@gradus/layers';
 import { OptionError } from '@gradus/tensor';
+import { checkChoice, checkFlags, checkLists, checkWhole } from '@gradus/tensor/options';
 import { defaultOutput, progressBar, type Callback } from '../callbacks';
-import { checkChoice, checkFlags, checkLists, checkWhole } from '../optionChecks';
 import type { Batches } from './batch';
 import { datasetSource, type Prepare } from './datasetSource';
 import { checkApplies, type DatasetFitOptions, type FitOptions, type History } from './fitOptions';

@@ -1,7 +1,7 @@
 import type { Value } from '@gradus/layers';
 import { OptionError, type Tensor } from '@gradus/tensor';
+import { inWords, refuseOthers } from '@gradus/tensor/options';
 import type { Callback } from '../callbacks';
-import { inWords, refuseOthers } from '../optionChecks';
 import type { Batches } from './batch';
 import type { Samples } from './samples';
 import type { SampleWeightOptions } from './sampleWeights';
@@ -84,7 +84,7 @@ export function checkApplies(options: object, data: 'arrays' | 'a dataset'): voi
     });
   }
   const own = data === 'arrays' ? arrayOptions : (['stepsPerEpoch'] as const);
-  refuseOthers('fit', options, [...own, ...commonOptions]);
+  refuseOthers('fit', [...own, ...commonOptions], options);
 }
 
 const hints: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { tensorsOf, type Value } from '@gradus/layers';
 import { formatShape, isFloat, OptionError, ShapeError, Tensor, tensor } from '@gradus/tensor';
-import { checkObjects, wrongOption } from '../optionChecks';
+import { checkObjects, wrongOption } from '@gradus/tensor/options';
 
 /** How much samples count in the loss. */
 export interface SampleWeightOptions {

@@ -1,5 +1,5 @@
 import { DTypeError, formatShape, sameShape, ShapeError, Tensor, type DType } from '@gradus/tensor';
-import { inWords } from '../optionChecks';
+import { inWords } from '@gradus/tensor/options';
 import { targetHint } from './targetHint';
 
 /**

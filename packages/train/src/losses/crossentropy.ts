@@ -11,7 +11,7 @@ import {
   sum,
 } from '@gradus/autodiff';
 import type { FloatDType, Shape, Tensor } from '@gradus/tensor';
-import { checkFlags } from '../optionChecks';
+import { checkFlags } from '@gradus/tensor/options';
 import { defineLoss, type SampleLoss } from './defineLoss';
 import { asLabels, checkLabels } from './labels';
 import {

@@ -12,7 +12,7 @@ import {
   sub,
 } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
-import { checkPositive } from '../optionChecks';
+import { checkPositive } from '@gradus/tensor/options';
 import { defineLoss, type SampleLoss } from './defineLoss';
 
 /*

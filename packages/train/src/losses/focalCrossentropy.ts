@@ -12,7 +12,7 @@ import {
   sum,
 } from '@gradus/autodiff';
 import type { Tensor } from '@gradus/tensor';
-import { checkFlags, checkNumber } from '../optionChecks';
+import { checkFlags, checkNumber } from '@gradus/tensor/options';
 import { lossOfSides, type SmoothedCrossentropyOptions } from './crossentropy';
 import { defineLoss, type SampleLoss } from './defineLoss';
 import {
@@ -110,7 +110,7 @@ function checkedOptions(
   const { fromLogits = false, labelSmoothing = 0, alpha = 0.25, gamma = 2 } = options;
   checkFlags(op, { fromLogits });
   checkSmoothing(op, labelSmoothing);
-  checkNumber(op, { alpha }, 0, 1);
-  checkNumber(op, { gamma });
+  checkNumber(op, { alpha }, [0, 1]);
+  checkNumber(op, { gamma }, [0, Infinity]);
   return { fromLogits, labelSmoothing, alpha, gamma };
 }

@@ -1,6 +1,6 @@
 import { add, clip, div, log, mul, sum } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
-import { checkNumber } from '../optionChecks';
+import { checkNumber } from '@gradus/tensor/options';
 import { checkAlike, checkDType } from './checkAlike';
 import type { Loss } from './loss';
 
@@ -33,7 +33,7 @@ export function smoothed(yTrue: Tensor, by: number, classes: number): Tensor {
 
 /** @throws OptionError unless it is a number from 0 to 1. */
 export function checkSmoothing(op: string, labelSmoothing: number): void {
-  checkNumber(op, { labelSmoothing }, 0, 1);
+  checkNumber(op, { labelSmoothing }, [0, 1]);
 }
 
 /**

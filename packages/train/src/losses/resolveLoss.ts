@@ -1,4 +1,5 @@
 import { OptionError } from '@gradus/tensor';
+import { inWords } from '@gradus/tensor/options';
 import type { Loss } from './loss';
 import {
   binaryCrossentropy,
@@ -20,7 +21,6 @@ import {
   squaredHinge,
   type SampleLoss,
 } from '.';
-import { inWords } from '../optionChecks';
 
 /** Those that make a loss of options; its `kind` is their name. */
 export const lossFactories = {

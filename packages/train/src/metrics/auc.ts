@@ -1,6 +1,6 @@
 import type { Json } from '@gradus/layers';
 import type { Tensor } from '@gradus/tensor';
-import { checkText } from '../optionChecks';
+import { checkText } from '@gradus/tensor/options';
 import { madeOf, type Measurement, type MetricDefinition, type MetricOptions } from './metric';
 import { savedCounts } from './savedCounts';
 import { checkClassId, eachScore, type ScoreOptions } from './scores';

@@ -8,8 +8,8 @@ import {
   tensor,
   type Tensor,
 } from '@gradus/tensor';
+import { checkText, checkWhole } from '@gradus/tensor/options';
 import { checkTensors } from '../losses/checkAlike';
-import { checkText, checkWhole } from '../optionChecks';
 import { madeOf, type MetricDefinition, type MetricOptions } from './metric';
 import { largestOfRows } from './rows';
 import { savedCounts } from './savedCounts';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@gradus/tensor';
-import { checkNumber, checkText } from '../optionChecks';
+import { checkNumber, checkText } from '@gradus/tensor/options';
 import { madeOf, type MetricDefinition, type MetricOptions } from './metric';
 import { savedCounts } from './savedCounts';
 import { checkClassId, eachScore, type ScoreOptions } from './scores';
@@ -67,7 +67,7 @@ function ofDecisions(
   valueOf: (counts: Readonly<Counts>) => number,
 ): MetricDefinition {
   const { threshold = 0.5, classId, name = op } = config;
-  checkNumber(op, { threshold }, -Infinity);
+  checkNumber(op, { threshold });
   checkClassId(op, classId);
   checkText(op, { name });
   return {

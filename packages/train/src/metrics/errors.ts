@@ -1,6 +1,6 @@
 import { neg } from '@gradus/autodiff';
+import { checkText } from '@gradus/tensor/options';
 import { cosineSimilarity as negativeCosine, meanSquaredError } from '../losses';
-import { checkText } from '../optionChecks';
 import { madeOf, meanMetric, meanOf, type MetricDefinition, type MetricOptions } from './metric';
 
 /**

@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { inWords } from '../optionChecks';
+import { inWords } from '@gradus/tensor/options';
 import { lossesByName, type LossName } from '../losses/resolveLoss';
 import {
   accuracy,

@@ -1,6 +1,6 @@
 import type { Json } from '@gradus/layers';
 import { OptionError } from '@gradus/tensor';
-import { inWords } from '../optionChecks';
+import { inWords } from '@gradus/tensor/options';
 
 /**
  * The numbers that a measurement saved; they come from a file, which may hold anything.

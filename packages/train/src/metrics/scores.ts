@@ -1,7 +1,7 @@
 import { OptionError, sameShape, sizeOf, type Tensor } from '@gradus/tensor';
+import { checkWhole } from '@gradus/tensor/options';
 import { checkTensors } from '../losses/checkAlike';
 import { asLabels } from '../losses/labels';
-import { checkWhole } from '../optionChecks';
 
 /** Which numbers a metric of yes and no looks at. */
 export interface ScoreOptions {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@gradus/tensor';
+import { checkText, checkWhole } from '@gradus/tensor/options';
 import { checkAlike } from '../losses/checkAlike';
 import { asLabels } from '../losses/labels';
-import { checkText, checkWhole } from '../optionChecks';
 import { madeOf, meanMetric, type MetricDefinition, type MetricOptions } from './metric';
 import { largestOfRows, shareOf } from './rows';
 

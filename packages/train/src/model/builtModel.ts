@@ -1,7 +1,7 @@
 import type { Variable } from '@gradus/autodiff';
 import type { Layer, NodesOf, ShapeOf, Value } from '@gradus/layers';
 import type { FloatDType, Tensor } from '@gradus/tensor';
-import { checkChoice, checkObjects, checkText } from '../optionChecks';
+import { checkChoice, checkObjects, checkText } from '@gradus/tensor/options';
 import { summaryOf, type SummaryOptions } from '../summary/summary';
 import { summaryText } from '../summary/summaryText';
 import type { ModelOptions } from './modelOptions';

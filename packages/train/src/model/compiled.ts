@@ -2,11 +2,11 @@ import { add, cast, mean, mul } from '@gradus/autodiff';
 import { shapesOf, tensorsOf, type ShapeOf, type Value } from '@gradus/layers';
 import { resolveOptimizer, type Optimizer, type OptimizerName } from '@gradus/optimizers';
 import { OptionError, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
+import { checkLists, checkNumber, checkObjects } from '@gradus/tensor/options';
 import type { Loss } from '../losses/loss';
 import { Meter } from '../loop/meter';
 import { resolveMetrics, type Metric, type MetricName } from '../metrics';
 import { resolveLoss, type LossName } from '../losses/resolveLoss';
-import { checkLists, checkNumber, checkObjects } from '../optionChecks';
 
 /** One for all outputs; or, where a model has several, one for each: in a list, or by their names. */
 export type PerOutput<T> = T | readonly T[] | { readonly [output: string]: T };
@@ -60,7 +60,7 @@ export class Compiled {
     const names = shapes.map(([name]) => name);
     const losses = perOutput<Loss | LossName>('loss', objective.loss, names);
     const weights = perOutput<number>('lossWeights', objective.lossWeights ?? 1, names);
-    weights.forEach((lossWeight) => checkNumber('compile', { lossWeight }, -Infinity));
+    weights.forEach((lossWeight) => checkNumber('compile', { lossWeight }));
     const metrics = metricsOf(objective.metrics ?? [], names);
     this.outputs = shapes.map(([name, shape], i) => {
       const loss = resolveLoss(losses[i]!);

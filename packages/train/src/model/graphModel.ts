@@ -6,7 +6,7 @@ import {
   type ShapeOf,
   type ValueOfNodes,
 } from '@gradus/layers';
-import { checkObjects } from '../optionChecks';
+import { checkObjects } from '@gradus/tensor/options';
 import { Model } from './model';
 import type { ModelOptions } from './modelOptions';
 

@@ -2,7 +2,7 @@ import { currentBackend } from '@gradus/autodiff';
 import { shapesOf, type Value } from '@gradus/layers';
 import type { Optimizer } from '@gradus/optimizers';
 import { ArgumentError, OptionError, type Tensor } from '@gradus/tensor';
-import { checkObjects, checkWhole, refuseOthers, wrongOption } from '../optionChecks';
+import { checkObjects, checkWhole, refuseOthers, wrongOption } from '@gradus/tensor/options';
 import type { GradientListener } from '../callbacks';
 import { BuiltModel } from './builtModel';
 import { checkData } from './checkData';
@@ -42,7 +42,7 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor>
   compile(options: CompileOptions): void {
     checkObjects('compile', { options });
     const { engine = currentBackend(), ...objective } = options;
-    refuseOthers('compile', objective, ['optimizer', 'loss', 'lossWeights', 'metrics', 'engine']);
+    refuseOthers('compile', ['optimizer', 'loss', 'lossWeights', 'metrics', 'engine'], objective);
     checkObjects('compile', { engine });
     if (!('allocate' in engine)) {
       throw wrongOption('compile', 'engine to be one such as simd or loops', engine);
@@ -75,7 +75,7 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor>
     checkObjects('predict', { options });
     if (isDataset(this, data)) return predictBatches(this.network, data as InputBatches<In>);
     const { batchSize = 32, ...others } = options;
-    refuseOthers('predict', others, ['batchSize']);
+    refuseOthers('predict', ['batchSize'], others);
     checkWhole('predict', { batchSize }, 1);
     return predictSamples(this.network, data as In, batchSize);
   }
@@ -126,7 +126,7 @@ export class Model<In extends Value = Tensor, Out extends Value = Tensor>
   ): Logs | Promise<Logs> {
     if (isDataset(this, data)) return this.measureBatches(batchesToMeasure(this, data));
     checkObjects('evaluate', { options });
-    refuseOthers('evaluate', options, ['batchSize', 'sampleWeight', 'returnDict']);
+    refuseOthers('evaluate', ['batchSize', 'sampleWeight', 'returnDict'], options);
     const { batchSize = 32, sampleWeight } = options;
     checkWhole('evaluate', { batchSize }, 1);
     checkData(this, 'evaluate', data, y!);

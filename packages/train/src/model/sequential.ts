@@ -1,6 +1,6 @@
 import { sequence, type Input, type Layer } from '@gradus/layers';
 import { OptionError } from '@gradus/tensor';
-import { checkLists, checkObjects } from '../optionChecks';
+import { checkLists, checkObjects } from '@gradus/tensor/options';
 import { Model } from './model';
 import type { ModelOptions } from './modelOptions';
 

@@ -7,7 +7,7 @@ import {
   ShapeError,
   type Tensor,
 } from '@gradus/tensor';
-import { checkObjects } from '../optionChecks';
+import { checkObjects } from '@gradus/tensor/options';
 
 /** Tensors in the order of a model's weights, or by their names. */
 export type WeightValues = readonly Tensor[] | Readonly<Record<string, Tensor>>;

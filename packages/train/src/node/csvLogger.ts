@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileWhole } from '@gradus/io/node';
 import { OptionError } from '@gradus/tensor';
+import { checkFlags, checkText } from '@gradus/tensor/options';
 import type { Callback } from '../callbacks';
 import { savedNumber } from '../callbacks/savedValues';
-import { checkFlags, checkText } from '../optionChecks';
 import { checkFile } from './checkFile';
 
 /** Options of `csvLogger`; Keras's names and defaults. */

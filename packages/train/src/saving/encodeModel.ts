@@ -2,8 +2,8 @@ import { encodeSafetensors } from '@gradus/io';
 import { layerToJson, type AnyLayer, type NamedFunctions } from '@gradus/layers';
 import type { FloatDType, Tensor } from '@gradus/tensor';
 import type { Variable } from '@gradus/autodiff';
+import { checkObjects } from '@gradus/tensor/options';
 import type { Compiled } from '../model/compiled';
-import { checkObjects } from '../optionChecks';
 import type { Progress } from '../loop/progress';
 import {
   metadataName,

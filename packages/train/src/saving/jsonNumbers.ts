@@ -1,6 +1,6 @@
 import type { Json } from '@gradus/layers';
 import { OptionError } from '@gradus/tensor';
-import { inWords } from '../optionChecks';
+import { inWords } from '@gradus/tensor/options';
 
 /*
  * JSON has no NaN and nothing infinite; a loss may be either. They are written as layers write them:

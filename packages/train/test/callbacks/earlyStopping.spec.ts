@@ -95,7 +95,7 @@ describe('earlyStopping', () => {
     [{ patience: -1 }, 'patience to be a whole number of at least 0; received -1.'],
     [{ patience: 1.5 }, 'patience to be a whole number of at least 0; received 1.5.'],
     [{ minDelta: -1 }, 'minDelta to be a finite number of at least 0; received -1.'],
-    [{ mode: 'least' }, "mode to be 'auto' or 'min' or 'max'; received 'least'."],
+    [{ mode: 'least' }, "mode to be one of auto, min, max; received 'least'."],
     [{ monitor: '' }, "monitor to be a text that is not empty; received ''."],
     [{ restoreBestWeights: 1 }, 'restoreBestWeights to be true or false; received 1.'],
     [{ baseline: 'low' }, "baseline to be a finite number; received 'low'."],

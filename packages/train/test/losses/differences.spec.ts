@@ -106,7 +106,7 @@ describe('Each loss of differences', () => {
       'a list',
       zeros([2]),
       [0, 0],
-      'meanSquaredError: expected tensors of targets and predictions; received a list.',
+      'meanSquaredError: expected tensors of targets and predictions; received [0, 0].',
     ],
     [
       'predictions that are whole numbers',
