@@ -1,5 +1,5 @@
 import type { Random } from '@gradus/tensor';
-import type { Move, Point } from './strokes';
+import type { Move } from './strokes';
 
 /** A distortion to draw. */
 export interface ElasticOptions {
@@ -22,10 +22,8 @@ const reach = 2;
  */
 export function elasticField(random: Random, options: ElasticOptions): Move {
   const { size, smoothness, strength } = options;
-  const [columns, rows] = size.map((length) => latticeNodes(length, smoothness)) as [
-    readonly number[],
-    readonly number[],
-  ];
+  const columns = latticeNodes(size[0], smoothness);
+  const rows = latticeNodes(size[1], smoothness);
   const noise = Float64Array.from({ length: 2 * rows.length * columns.length }, () =>
     random.normal(),
   );
@@ -44,7 +42,7 @@ export function elasticField(random: Random, options: ElasticOptions): Move {
     }
     // The variance of a weighted sum of independent numbers is the sum of the squares of the weights.
     const scale = strength / Math.sqrt(squares);
-    return [x + scale * dx, y + scale * dy] satisfies Point;
+    return [x + scale * dx, y + scale * dy];
   };
 }
 

@@ -47,11 +47,9 @@ export function generateDigits(options: GenerateDigitsOptions): LabelledImages {
   const random = randomOf(op, seed);
   const images = zeros([count, size, size, 1], 'uint8');
   const labels = zeros([count], 'int32');
+  const orders = random.split('order');
   for (let first = 0; first < count; first += digits) {
-    const order = random
-      .split('order')
-      .split(first / digits)
-      .permutation(digits);
+    const order = orders.split(first / digits).permutation(digits);
     labels.data.set(order.subarray(0, count - first), first);
   }
   for (let i = 0; i < count; i++) {

@@ -27,8 +27,8 @@ export function placeOnCanvas(
     const wanted = size / 2 + shift[axis] - scale * centre[axis];
     return Math.min(size - margin - scale * high, Math.max(margin - scale * low, wanted));
   };
-  const [right0, down] = [offset(0, left, right), offset(1, top, bottom)];
-  const place: Move = ([x, y]) => [scale * x + right0, scale * y + down];
+  const [across, down] = [offset(0, left, right), offset(1, top, bottom)];
+  const place: Move = ([x, y]) => [scale * x + across, scale * y + down];
   return lines.map((line) => line.map(place));
 }
 
