@@ -29,6 +29,8 @@ const shift: Range = { mean: 0, spread: 1 };
 const thickness: Range = { mean: Math.log(1.2), spread: 0.42 };
 const softness: Range = { mean: 1.1, spread: 0.4 };
 const ink: Range = { mean: 250, spread: 5 };
+/** On a small canvas a finer pen would leave no ink where it passes between the centres of pixels. */
+const finest = { radius: 0.5, softness: 0.7 };
 
 /** Draws a digit on a black canvas, with a pen, of a size and at a place that are drawn at random. */
 export function drawDigit(canvas: Canvas, { digit, variation, random }: Digit): void {
@@ -37,15 +39,20 @@ export function drawDigit(canvas: Canvas, { digit, variation, random }: Digit): 
   const lines = writeByHand(digit, variation, random);
   const pixel = canvas.size / usualSize;
   const pen: Pen = {
-    radius: pixel * Math.exp(draw(thickness)),
-    softness: pixel * draw(softness),
+    radius: Math.max(finest.radius, pixel * Math.exp(draw(thickness))),
+    softness: Math.max(finest.softness, pixel * draw(softness)),
     ink: draw(ink),
   };
   const placed = placeOnCanvas(lines, {
     size: canvas.size,
     extent: pixel * draw(extent),
     shift: [pixel * draw(shift), pixel * draw(shift)],
-    margin: reachOf(pen),
+    margin: marginOf(reachOf(pen)),
   });
   drawLines(canvas, placed, pen);
+}
+
+/** How far from the sides lines stay, so that ink neither ends at a side nor reaches a corner's pixel. */
+function marginOf(reach: number): number {
+  return Math.max(reach, reach * Math.SQRT1_2 + 0.5);
 }

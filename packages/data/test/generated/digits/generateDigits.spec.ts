@@ -53,7 +53,8 @@ describe('generateDigits', () => {
           expect(Math.hypot(x - size / 2, y - size / 2) / size).to.be.below(0.13);
         }
       }),
-      { numRuns: 40 },
+      // A pen finer than a pixel once lost most of this one.
+      { numRuns: 40, examples: [[{ count: 3, size: 9, seed: 2066990093 }]] },
     );
   });
 
