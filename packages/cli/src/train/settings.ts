@@ -54,7 +54,7 @@ const defaults = {
 const recipes: Readonly<Record<string, Recipe>> = {
   'mnist-cnn': recipe(3, 64, 0.004, 'cosine', 'adam'),
   'lenet-5': recipe(5, 64, 0.002, 'cosine', 'adam'),
-  'small-cnn': recipe(8, 64, 0.002, 'cosine', 'adam'),
+  'small-cnn': recipe(6, 64, 0.002, 'cosine', 'adam'),
   'small-vgg': recipe(10, 64, 0.002, 'cosine', 'adam'),
   'small-resnet': recipe(10, 64, 0.003, 'warm-up', 'adam'),
   'small-mobilenet': recipe(10, 64, 0.003, 'warm-up', 'adam'),
