@@ -83,7 +83,7 @@ describe('layer.apply', () => {
       'a tensor',
       () => flatten().apply(zeros([1]) as never),
       'flatten: expected nodes made by input(shape) or layer.apply: one node, a list of some, or ' +
-        'nodes by name; received an object.',
+        'nodes by name; received a Tensor.',
     ],
     [
       'nothing',
