@@ -1,27 +1,48 @@
-// `npm test`: type check, lint, formatting, the import rules between packages, and every test, one
-// after the other. Stops at the first step that fails, with its exit code.
-import { spawnSync } from 'node:child_process';
+// `npm test`: every test, and beside them, on a second processor, type check, lint, formatting and the
+// import rules between packages, one after the other. All are run to their end, so that one run tells
+// all that is wrong; the exit code is 1 if anything is.
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './pnpm.mjs';
 import { setup } from './setup.mjs';
 
-const steps = [
+const checks = [
   ['type check', 'typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
   ['lint', 'eslint/bin/eslint.js', '.'],
   ['formatting', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['import rules', 'dependency-cruiser/bin/dependency-cruise.mjs', 'packages'],
-  ['tests', 'mocha/bin/mocha.js', '--forbid-only', '--reporter', 'scripts/countingReporter.mjs'],
 ];
+const reporter = 'scripts/countingReporter.mjs';
+const tests = ['tests', 'mocha/bin/mocha.js', '--forbid-only', '--reporter', reporter];
 
 setup();
-for (const [title, tool, ...args] of steps) {
+const failed = (await Promise.all([runChecks(), run(tests, 'inherit')])).flat();
+for (const title of failed) console.error(`test: ${title} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function runChecks() {
+  const failed = [];
+  for (const check of checks) failed.push(...(await run(check, 'pipe')));
+  return failed;
+}
+
+/**
+ * Runs a step; gives its title if it fails. What a check prints is held back until it ends, so that it
+ * does not mix with the dots of the tests.
+ */
+function run([title, tool, ...args], stdio) {
   console.log(`test: ${title}`);
-  const script = join(root, 'node_modules', tool);
-  const { status } = spawnSync(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [join(root, 'node_modules', tool), ...args], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', stdio, stdio],
   });
-  if (status === 0) continue;
-  console.error(`test: ${title} failed`);
-  process.exit(status ?? 1);
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text) => printed.push(text));
+  return new Promise((resolve) => {
+    child.on('close', (status) => {
+      if (printed.length > 0) process.stdout.write(`\n${Buffer.concat(printed)}`);
+      resolve(status === 0 ? [] : [title]);
+    });
+  });
 }
