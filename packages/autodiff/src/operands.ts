@@ -41,11 +41,14 @@ export function checkedDType(
   const odd = tensors.findIndex((tensor, i) => tensor.dtype !== dtype && !isApart(op, i));
   if (odd >= 0) {
     const name = op.inputs[odd]!;
+    const other = tensors[odd]!.dtype;
+    // Pixels are to become floats, and not weights pixels.
+    const [converted, to] = isFloat(other) && !isFloat(dtype) ? [first, other] : [odd, dtype];
     throw new DTypeError({
       op: op.name,
       expected: `one dtype for ${op.apart === undefined ? 'all inputs' : othersOf(op)}`,
-      received: `${op.inputs[first]} ${dtype} and ${name} ${tensors[odd]!.dtype}`,
-      hint: `Convert one of them: cast(${name}, '${dtype}').`,
+      received: `${op.inputs[first]} ${dtype} and ${name} ${other}`,
+      hint: `Convert one of them: cast(${op.inputs[converted]}, '${to}').`,
     });
   }
   if (rule === 'float' && !isFloat(dtype)) {

@@ -105,6 +105,12 @@ describe('An argument of the wrong type', () => {
         "Convert one of them: cast(b, 'float32').",
     ],
     [
+      'that holds integers beside real numbers, which are to stay so',
+      () => add(whole, x64),
+      'add: expected one dtype for all inputs; received a int32 and b float64. ' +
+        "Convert one of them: cast(a, 'float64').",
+    ],
+    [
       'that holds integers, for a function of real numbers',
       () => relu(whole),
       "relu: expected float32 or float64; received x int32. Convert it: cast(x, 'float32').",

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '@gradus/io/node';
 import { Failure, isSystemError, reasonOf } from './failure';
 import { replaceableFolder, type ResultKind } from './replaceableFolder';
 
@@ -28,7 +29,7 @@ export class OutputFolder {
   static async prepare(out: string, kind: ResultKind): Promise<OutputFolder> {
     try {
       const path = replaceableFolder(out, kind);
-      const madeParent = await mkdir(dirname(path), { recursive: true });
+      const madeParent = await makeFolder(dirname(path));
       const temporary = join(dirname(path), `.gradus-${randomUUID()}.tmp`);
       await mkdir(temporary);
       return new OutputFolder(path, kind, temporary, madeParent);

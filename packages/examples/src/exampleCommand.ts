@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '@gradus/io/node';
 import { Command } from 'commander';
 import type { Program, ProgramOptions } from './program';
 import { programs } from './programs';
@@ -47,29 +47,11 @@ function subcommand(name: string, program: Program, { print }: Console): Command
   });
 }
 
-/**
- * Makes a folder and those around it. Node's own way of doing so never ends where the system takes none,
- * such as in /proc.
- */
-async function makeFolder(path: string): Promise<void> {
-  const failure = await mkdir(path).then(
-    () => undefined,
-    (error: NodeJS.ErrnoException) => error,
-  );
-  if (failure?.code === 'ENOENT' && !existsSync(dirname(path))) {
-    await makeFolder(dirname(path));
-    await mkdir(path);
-  } else if (failure !== undefined && !isFolder(path)) throw failure;
-}
-
-const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-
 /** Writes files into a folder, making the folders in their names. */
 export function writerTo(out: string): ProgramOptions['write'] {
   return async (name, content) => {
     const file = join(out, name);
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(file, content);
   };
 }

@@ -1,6 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { viz } from 'gradus';
-import { durationText } from '../durationText';
+import { durationText, type viz } from 'gradus';
 import { oneLine } from '../oneLine';
 import type { Terminal } from '../terminal';
 import type { Display, Ending, Paper } from './display';

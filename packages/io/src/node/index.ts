@@ -2,3 +2,4 @@ export * from './npyFile';
 export * from './npzFile';
 export * from './safetensorsFile';
 export * from './writeFileWhole';
+export * from './makeFolder';

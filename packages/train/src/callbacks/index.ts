@@ -1,5 +1,6 @@
 export * from './callback';
 export * from './callbackState';
+export * from './durationText';
 export * from './earlyStopping';
 export * from './histogram';
 export * from './learningRateScheduler';

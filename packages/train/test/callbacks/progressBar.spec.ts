@@ -1,7 +1,6 @@
 import { OptionError } from '@gradus/tensor';
 import { expect } from 'chai';
 import { fit, progressBar, type Callback, type ProgressBarOptions } from '../../src/index';
-import { durationText } from '../../src/callbacks/durationText';
 import { rehearse } from '../../testing/index';
 import { listeningModel } from '../listeningModel';
 import { samples, scaleModel } from '../scaleModel';
@@ -139,18 +138,4 @@ describe('progressBar', () => {
       'progressBar: expected now to be a function; received 3.',
     );
   });
-});
-
-describe('durationText', () => {
-  for (const [seconds, text] of [
-    [0, '0 s'],
-    [0.2, '1 s'],
-    [59.5, '1 min 0 s'],
-    [200, '3 min 20 s'],
-    [7322, '2 h 2 min'],
-  ] as const) {
-    it(`says ${text} for ${seconds} seconds`, () => {
-      expect(durationText(seconds)).to.equal(text);
-    });
-  }
 });

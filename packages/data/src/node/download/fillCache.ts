@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FormatError } from '@gradus/io';
+import { makeFolder } from '@gradus/io/node';
 import { isSystemError } from '../folder';
 import { downloadBytes, type DownloadBytesOptions } from './downloadBytes';
 import { DownloadError, HomeProblem } from './downloadError';
@@ -41,7 +41,7 @@ export async function fillCache(
     options.signal?.throwIfAborted();
     if (await isThere(folder, download.files)) continue;
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await fetchFromHomes(folder, download, options);
     } catch (error) {
       throw isSystemError(error) ? notStored(error, folder, download) : error;

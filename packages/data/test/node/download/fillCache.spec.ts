@@ -165,11 +165,11 @@ describe('fillCache', () => {
     expect(home.requests).to.deep.equal([]);
   });
 
-  it('says that the disk is full, and cleans up', async () => {
+  it('says that the disk is full, and cleans up', async function () {
     home.serve({ 'digits.gz': packed });
     const { open } = fsPromises;
     const full = await openFile('/dev/full', 'w').catch(() => undefined);
-    if (full === undefined) return;
+    if (full === undefined) return this.skip();
     fsPromises.open = async (path, flags) => {
       await (await open(path, flags)).close();
       return full;

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { durationText } from '../src/durationText';
+import { durationText } from '../../src/index';
 
 describe('durationText', () => {
   const cases = [
+    [0, '0 s'],
     [0.2, '1 s'],
     [59, '59 s'],
     [59.5, '1 min 0 s'],
