@@ -1,9 +1,15 @@
 import type { Tensor } from '@gradus/tensor';
-import { checkFlags, checkNumber, checkWhole } from '@gradus/tensor/options';
+import {
+  checkFlags,
+  checkNumber,
+  checkWhole,
+  optionsOf,
+  refuseOthers,
+} from '@gradus/tensor/options';
 import { assignAll, fittingWeights } from '../model/weights';
 import type { Callback, TrainedModel } from './callback';
 import type { CallbackState } from './callbackState';
-import { Monitor, type MonitorOptions } from './monitor';
+import { Monitor, monitorOptions, type MonitorOptions } from './monitor';
 import { checkSameOptions, savedNumber, savedOptional } from './savedValues';
 
 /** Options of `earlyStopping`; Keras's names and defaults. */
@@ -20,6 +26,15 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   readonly baseline?: number;
 }
 
+const known = [
+  ...monitorOptions,
+  'minDelta',
+  'patience',
+  'restoreBestWeights',
+  'startFromEpoch',
+  'baseline',
+];
+
 /** A callback that knows the best epoch so far. */
 export interface EarlyStopping extends Callback {
   /** The epoch, which counts from 0, and its value; none before the first. */
@@ -30,10 +45,11 @@ export interface EarlyStopping extends Callback {
 
 /**
  * Stops the training when a number of the logs has not become better for a while.
- * @throws OptionError if an option is out of its range; during training, if there is no such number.
+ * @throws OptionError if an option is unknown or out of its range; during training, if there is no such number.
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
   const op = 'earlyStopping';
+  refuseOthers(op, known, optionsOf(op, options));
   const { patience = 0, restoreBestWeights = false, startFromEpoch = 0, baseline } = options;
   const monitor = new Monitor(op, options, options.minDelta);
   checkWhole(op, { patience, startFromEpoch }, 0);

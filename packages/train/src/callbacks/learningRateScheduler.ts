@@ -1,4 +1,4 @@
-import { checkFunctions, checkNumber } from '@gradus/tensor/options';
+import { checkFunctions, checkNumber, optionsOf, refuseOthers } from '@gradus/tensor/options';
 import type { Callback } from './callback';
 import { optimizerOf } from './learningRate';
 import { savedOptional } from './savedValues';
@@ -12,10 +12,13 @@ export interface LearningRateSchedulerOptions {
 /**
  * Sets the learning rate at the beginning of each epoch. The schedules of optimizers set it at each
  * step.
- * @throws OptionError, when training, if the schedule gives no finite number of at least 0.
+ * @throws OptionError if an option is unknown; during training, if the schedule gives no finite number
+ *   of at least 0.
  */
-export function learningRateScheduler({ schedule }: LearningRateSchedulerOptions): Callback {
+export function learningRateScheduler(options: LearningRateSchedulerOptions): Callback {
   const op = 'learningRateScheduler';
+  const { schedule, ...others } = optionsOf(op, options);
+  refuseOthers(op, ['schedule'], others);
   checkFunctions(op, { schedule });
   let begun: number | undefined;
   return {

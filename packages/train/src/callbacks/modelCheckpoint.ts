@@ -1,8 +1,15 @@
 import { OptionError } from '@gradus/tensor';
-import { checkFlags, checkFunctions, checkNumber, checkWhole } from '@gradus/tensor/options';
+import {
+  checkFlags,
+  checkFunctions,
+  checkNumber,
+  checkWhole,
+  optionsOf,
+  refuseOthers,
+} from '@gradus/tensor/options';
 import type { Logs } from '../loop/logs';
 import type { Callback, TrainedModel, TrainingContext } from './callback';
-import { Monitor, type MonitorOptions } from './monitor';
+import { Monitor, monitorOptions, type MonitorOptions } from './monitor';
 import { PathTemplate } from './pathTemplate';
 import { checkSameOptions, savedNumber, savedOptional } from './savedValues';
 
@@ -24,14 +31,24 @@ export interface ModelCheckpointOptions extends MonitorOptions {
   readonly save?: (model: TrainedModel, path: string) => void | Promise<void>;
 }
 
+const known = [
+  ...monitorOptions,
+  'filepath',
+  'saveBestOnly',
+  'initialValueThreshold',
+  'saveFreq',
+  'save',
+];
+
 /**
  * Saves the model as training goes on; after each epoch also that in which training is stopped, except
  * with saveBestOnly.
- * @throws OptionError if an option is out of its range; during training, if a field of the path, or
+ * @throws OptionError if an option is unknown or out of its range; during training, if a field of the path, or
  *   what is monitored with saveBestOnly, is not in the logs.
  */
 export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
   const op = 'modelCheckpoint';
+  refuseOthers(op, known, optionsOf(op, options));
   const { saveBestOnly = false, initialValueThreshold, saveFreq = 'epoch' } = options;
   const { save = saveItself } = options;
   const path = new PathTemplate(op, options.filepath);

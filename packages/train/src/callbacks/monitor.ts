@@ -13,6 +13,9 @@ export interface MonitorOptions {
   readonly mode?: 'auto' | 'min' | 'max';
 }
 
+/** The names of `MonitorOptions`. */
+export const monitorOptions: readonly string[] = ['monitor', 'mode'];
+
 const largerIsBetter = /(acc|accuracy|auc|precision|recall|f1score|iou|cosinesimilarity)$/i;
 
 /** Reads a number of the logs, and compares. */

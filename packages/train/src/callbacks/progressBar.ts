@@ -1,4 +1,4 @@
-import { checkFunctions } from '@gradus/tensor/options';
+import { checkFunctions, optionsOf, refuseOthers } from '@gradus/tensor/options';
 import type { Logs } from '../loop/logs';
 import type { Callback, TrainingContext } from './callback';
 import { durationText } from './durationText';
@@ -30,12 +30,14 @@ const [lineStart, lineRest] = ['\r', '\u001b[K'];
  * Shows how far the training is. In a terminal a bar tells how much of the epoch is done, how long all
  * epochs will still take, and loss and metrics so far; anywhere else each epoch writes a line. In the first
  * epoch of a dataset that does not say how many batches it has, their number so far stands for the bar.
- * @throws OptionError if an option is of the wrong kind.
+ * @throws OptionError if an option is unknown or of the wrong kind.
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {
-  const { output = defaultOutput(), now = clock } = options;
+  const op = 'progressBar';
+  const { output = defaultOutput(), now = clock, ...others } = optionsOf(op, options);
+  refuseOthers(op, ['output', 'now'], others);
   const write: unknown = Reflect.get(Object(output) as object, 'write');
-  checkFunctions('progressBar', { 'output.write': write, now });
+  checkFunctions(op, { 'output.write': write, now });
   let progress = new Progress(now());
   let epochBegan = 0;
   let drawn = -Infinity;

@@ -1,7 +1,13 @@
-import { checkNumber, checkWhole, wrongOption } from '@gradus/tensor/options';
+import {
+  checkNumber,
+  checkWhole,
+  optionsOf,
+  refuseOthers,
+  wrongOption,
+} from '@gradus/tensor/options';
 import type { Callback } from './callback';
 import { optimizerOf } from './learningRate';
-import { Monitor, type MonitorOptions } from './monitor';
+import { Monitor, monitorOptions, type MonitorOptions } from './monitor';
 import { checkSameOptions, savedNumber, savedOptional } from './savedValues';
 
 /** Options of `reduceLROnPlateau`; Keras's names and defaults. */
@@ -18,12 +24,15 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
   readonly minLR?: number;
 }
 
+const known = [...monitorOptions, 'factor', 'patience', 'minDelta', 'cooldown', 'minLR'];
+
 /**
  * Lowers the learning rate when a number of the logs has not become better for a while.
- * @throws OptionError if an option is out of its range; during training, if there is no such number.
+ * @throws OptionError if an option is unknown or out of its range; during training, if there is no such number.
  */
 export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callback {
   const op = 'reduceLROnPlateau';
+  refuseOthers(op, known, optionsOf(op, options));
   const { factor = 0.1, patience = 10, minDelta = 1e-4, cooldown = 0, minLR = 0 } = options;
   const monitor = new Monitor(op, options, minDelta);
   checkNumber(op, { factor }, [0, Infinity]);

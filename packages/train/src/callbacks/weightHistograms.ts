@@ -1,5 +1,11 @@
 import { OptionError, type Tensor } from '@gradus/tensor';
-import { checkFlags, checkFunctions, checkWhole } from '@gradus/tensor/options';
+import {
+  checkFlags,
+  checkFunctions,
+  checkWhole,
+  optionsOf,
+  refuseOthers,
+} from '@gradus/tensor/options';
 import type { Callback } from './callback';
 import { histogram, type Histogram } from './histogram';
 
@@ -33,10 +39,11 @@ export interface WeightHistograms extends Callback {
 /**
  * Keeps histograms of weights, and of gradients, as training goes on: do they spread, vanish, explode?
  * `viz.histogramChart` draws them. An epoch that is stopped before its last step has no gradients.
- * @throws OptionError if an option is out of its range, or the model shows no gradients.
+ * @throws OptionError if an option is unknown or out of its range, or the model shows no gradients.
  */
 export function weightHistograms(options: WeightHistogramsOptions = {}): WeightHistograms {
   const op = 'weightHistograms';
+  refuseOthers(op, ['bins', 'every', 'filter', 'gradients'], optionsOf(op, options));
   const { bins = 30, every = 1, filter = () => true, gradients = false } = options;
   checkWhole(op, { bins, every }, 1);
   checkFunctions(op, { filter });
