@@ -4,3 +4,6 @@ export * from './tensors';
 export * from './views';
 export * from './indices';
 export * from './expectClose';
+export * from './named';
+export * from './mapped';
+export * from './laws/index';

@@ -11,6 +11,18 @@ describe('floats', () => {
     }
   });
 
+  it('are all the multiples that there are', () => {
+    for (const [low, high] of [
+      [-0.25, 0.5],
+      [0.25, 1.5],
+      [-2, -1],
+    ] as const) {
+      const drawn = new Set(fc.sample(floats({ low, high }), { numRuns: 3000, seed: 1 }));
+      const all = Array.from({ length: (high - low) * 64 + 1 }, (_, i) => low + i / 64);
+      expect([...drawn]).to.have.members(all);
+    }
+  });
+
   it('spread over the whole range', () => {
     const drawn = fc.sample(floats(), { numRuns: 1000, seed: 1 });
     for (let low = -4; low < 4; low++) {
@@ -32,6 +44,29 @@ describe('floats', () => {
       { seed: 1 },
     );
     expect(counterexample).to.deep.equal([1]);
+  });
+});
+
+describe('floats that make a property fail', () => {
+  const smallest = (isFine: (x: number) => boolean, domain = {}): unknown =>
+    fc.check(fc.property(floats(domain), isFine), { seed: 1, numRuns: 1000 }).counterexample?.[0];
+
+  it('shrink towards whole numbers rather than fractions', () => {
+    expect(smallest((x) => x === 0)).to.be.oneOf([1, -1]);
+    expect(smallest((x) => x >= 0)).to.equal(-1);
+    expect(smallest((x) => x <= 2.25)).to.equal(3);
+    expect(smallest(Number.isInteger)).to.be.oneOf([0.5, -0.5]);
+    expect(smallest((x) => Number.isInteger(4 * x))).to.be.oneOf([1 / 8, -1 / 8]);
+  });
+
+  it('shrink to the simplest of a range without 0', () => {
+    expect(smallest(() => false, { low: 0.25, high: 3 })).to.equal(1);
+    expect(smallest(() => false, { low: -0.75, high: -0.25 })).to.equal(-0.5);
+    expect(smallest(() => false, { low: -0.5, high: 0.5, gap: 1 })).to.equal(1);
+  });
+
+  it('shrink by 1/64 in large ranges', () => {
+    expect(smallest((x) => x === 0, { low: -500, high: 500 })).to.be.oneOf([1 / 64, -1 / 64]);
   });
 });
 

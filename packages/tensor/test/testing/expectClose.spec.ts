@@ -35,6 +35,14 @@ describe('expectClose', () => {
     );
   });
 
+  it('measures differences by another scale if one is given', () => {
+    expectClose(shifted(0.25), expected, { relative: 1 / 64, scale: 16 });
+    expect(() => expectClose(shifted(0.25), expected, { relative: 1 / 64, scale: 4 })).to.throw(
+      /The difference 0\.25 is more than 0\.015625 of the scale 4\.$/,
+    );
+    expectClose(tensor([1e-6]), tensor([0]), { relative: 1e-5, scale: 1 });
+  });
+
   it('compares element types by value', () => {
     expectClose(tensor([1, 2]), tensor(Int32Array.of(1, 2)), { relative: 0 });
   });
