@@ -1,7 +1,9 @@
 import { backendLaws, engines } from '../testing/index';
 
 for (const engine of engines) {
-  describe(`The engine ${engine.name}`, () => {
-    for (const { title, check } of backendLaws) it(title, () => check(engine));
+  describe(`The engine ${engine.name} obeys`, () => {
+    for (const { name, statement, check } of backendLaws) {
+      it(`${name}: ${statement}`, () => void check(engine));
+    }
   });
 }

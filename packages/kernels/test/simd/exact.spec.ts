@@ -11,6 +11,7 @@ import {
 } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import {
   convGeometry,
   convOutputShape,
@@ -24,7 +25,6 @@ import {
   anyCalls,
   convKernels,
   convolutions,
-  forAll,
   geometryOf,
   rolesOf,
   runCall,
@@ -114,12 +114,13 @@ describe('Errors of convolutions of random numbers', () => {
         { maxKernel: 12, maxStep: 1 },
         { maxKernel: 3, maxChannels: 20 },
       ]) {
-        forAll(convolutions(options), { numRuns: 40 }, (convolution) => {
+        const property = fc.property(convolutions(options), (convolution) => {
           const { x, filter } = convolution;
           for (const kernel of convKernels) {
             check(engine, example(kernel, x, filter, geometryOf(convolution)), relative);
           }
         });
+        fc.assert(property, { numRuns: 40, interruptAfterTimeLimit: 10_000 });
       }
     });
   }
@@ -161,10 +162,11 @@ describe('The option `exact`', () => {
   });
 
   it('changes no other kernel', () => {
-    forAll(anyCalls([]), { numRuns: 60 }, (call) => {
+    const property = fc.property(anyCalls([]), (call) => {
       if (call.spreads !== undefined) return;
       const [a, b] = [exact, quick].map((engine) => toTypedArray(runCall(engine, call)));
       expect(a).to.deep.equal(b);
     });
+    fc.assert(property, { numRuns: 60, interruptAfterTimeLimit: 10_000 });
   });
 });

@@ -49,4 +49,22 @@ describe('poolings', () => {
       expect(channels).to.be.at.most(3);
     }
   });
+
+  it('keep to the largest stride and the ways of padding that they are given', () => {
+    const options = { maxStride: 1, paddings: ['valid', 'pairs'] } as const;
+    for (const { options: drawn } of fc.sample(poolings(options), { numRuns: 100, seed: 1 })) {
+      expect(drawn.padding).not.to.equal('same');
+      expect(drawn.padding).not.to.be.a('number');
+    }
+  });
+
+  it('shrink towards one pixel, a 1x1 window and one channel', () => {
+    const { counterexample } = fc.check(fc.property(poolings(), () => false));
+    expect(fc.stringify(counterexample![0])).to.equal(
+      fc.stringify({
+        x: [1, 1, 1, 1],
+        options: { poolSize: [1, 1], strides: [1, 1], padding: 'valid' },
+      }),
+    );
+  });
 });

@@ -16,7 +16,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { convOutputShape, loops, type ConvOptions } from '../../../src/index';
 import { reference } from '../../../src/reference/index';
-import { anyNumbers } from '../../../testing/anyNumbers';
+import { anyNumbers } from '../../../testing/generators/anyNumbers';
 import {
   checkCall,
   convKernels,

@@ -36,6 +36,18 @@ describe('threads that fail', () => {
     expect(found.slice(-n)).not.to.deep.equal(expected.slice(-n));
   });
 
+  it('waits for a thread that has begun, however long it takes', async () => {
+    const program = `${once} Atomics.wait(words, 10, 0, 400);
+      Atomics.store(words, places.state, states.done);
+      Atomics.notify(words, places.state);`;
+    const engine = await engines.with(2, withProgram(program, {}));
+    const warnings = await warningsOf(() => {
+      expect(product(engine).slice(0, n)).to.deep.equal(expected.slice(0, n));
+    });
+    expect(warnings).to.deep.equal([]);
+    expect(engine.threads.current).not.to.equal(undefined);
+  });
+
   it('goes on without threads that were killed, and says so once', async () => {
     let engine: SimdEngine | undefined;
     const workers = await workersOf(async () => (engine = await engines.with(3)));

@@ -4,8 +4,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { convOutputShape, pooledShape, type Backend } from '../../../../src/index';
 import { reference } from '../../../../src/reference/index';
-import { anyNumbers } from '../../../../testing/anyNumbers';
-import { epilogueOf, epilogueParts, type EpilogueParts } from '../../../../testing/epilogueCalls';
+import { anyNumbers } from '../../../../testing/generators/anyNumbers';
+import {
+  epilogueOf,
+  epilogueParts,
+  type EpilogueParts,
+} from '../../../../testing/calls/epilogueCalls';
 import { smallConvolutions, geometryOf } from './smallConvolutions';
 import { oneChannelEngine } from './winogradEngine';
 

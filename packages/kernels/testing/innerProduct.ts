@@ -1,8 +1,0 @@
-import { tensor, toTypedArray, type Tensor, type View } from '@gradus/tensor';
-
-/** The sum of a * b over all elements, in double precision, as a scalar. */
-export function innerProduct(a: View, b: View): Tensor {
-  const other = toTypedArray(b);
-  const products = Float64Array.from(toTypedArray(a), (value, i) => value * other[i]!);
-  return tensor(Float64Array.of(products.reduce((sum, value) => sum + value, 0)), []);
-}

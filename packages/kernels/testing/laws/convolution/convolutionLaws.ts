@@ -1,0 +1,18 @@
+import type { Law } from '@gradus/tensor/testing';
+import { adjointLaws } from './adjointLaws';
+import { algorithmLaws } from './algorithmLaws';
+import { compositionLaws } from './compositionLaws';
+import type { ConvolutionImplementation } from './implementation';
+import { purityLaws } from './purityLaws';
+import { settingsLaws } from './settingsLaws';
+import { symmetryLaws } from './symmetryLaws';
+
+/** What every right convolution obeys, and its gradients if it has them. */
+export const convolutionLaws: readonly Law<ConvolutionImplementation>[] = [
+  ...purityLaws,
+  ...algorithmLaws,
+  ...compositionLaws,
+  ...settingsLaws,
+  ...symmetryLaws,
+  ...adjointLaws,
+];

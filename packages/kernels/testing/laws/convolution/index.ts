@@ -1,0 +1,4 @@
+export * from './implementation';
+export * from './problems';
+export * from './convolutionLaws';
+export * from './definition';
