@@ -1,9 +1,11 @@
 import { loops, withBackend, type Backend } from '@gradus/kernels';
 import { reference } from '@gradus/kernels/reference';
 import { arrayStorage, formatShape, isFloat, sizeOf, Tensor, tensor } from '@gradus/tensor';
-import { expectClose } from '@gradus/tensor/testing';
+import { expectClose, named } from '@gradus/tensor/testing';
 import { abs, add, cast, grad, mul, sum, valueAndGrad, type OpCase } from '../src/index';
-import { centralDifferences, slope, withoutRounding } from './centralDifferences';
+import { compareGradients, requireDecided } from './gradients';
+import { compareSlope } from './gradients/differences';
+import { Neighbourhood } from './gradients/neighbourhood';
 
 /** Largest differences allowed, relative to the largest number compared. */
 export const tolerances = {
@@ -55,17 +57,20 @@ function weightedSum(op: OpCase, { shape }: Tensor): Loss {
 }
 
 function checkGradient(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
-  const gradients = grad(loss)(...inputs);
-  inputs.forEach((x, i) => {
-    const numeric = centralDifferences(
-      (at) => onQuickEngine(() => loss(...inputs.with(i, at)).item()),
-      x,
-    );
-    const found = tensor(gradients[i]!.toTypedArray().map(withoutRounding), x.shape);
-    named(`gradient of ${label(op, i, x)} against central differences`, () =>
-      expectClose(found, numeric, { relative: tolerances.gradient }),
-    );
-  });
+  const { value, grads } = valueAndGrad(() => loss(...inputs), inputs);
+  const report = compareGradients(
+    {
+      value: (at) => onQuickEngine(() => loss(...at).item()),
+      at: inputs,
+      gradients: grads,
+      names: op.inputs.map(({ name }) => name),
+      labels: inputs.map((x, i) => `gradient of ${label(op, i, x)} against central differences`),
+      atPoint: value.item(),
+    },
+    { tolerance: tolerances.gradient },
+  );
+  // The inputs keep away from kinks.
+  requireDecided('gradient against central differences', report, 0);
 }
 
 /**
@@ -74,19 +79,24 @@ function checkGradient(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void 
  */
 function checkSecondOrder(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
   const projected = projectedGradient(loss);
-  const { grads } = valueAndGrad(() => projected(...inputs), inputs);
+  const { value, grads } = valueAndGrad(() => projected(...inputs), inputs);
+  const point = new Neighbourhood(
+    (at) => onQuickEngine(() => projected(...at).item()),
+    inputs,
+    value.item(),
+  );
   inputs.forEach((x, i) => {
     const direction = waves(x.shape, (n) => 1 + 0.5 * Math.sin(3 * n + 2));
-    const numeric = slope((by) =>
-      onQuickEngine(() => projected(...inputs.with(i, add(x, mul(direction, by)))).item()),
-    );
+    const along = Float64Array.from(direction.toTypedArray());
     const terms = mul(grads[i]!, direction);
     const size = sum(abs(terms)).item();
     const found = sum(terms).item();
-    if (Math.abs(found - numeric) <= tolerances.gradient * size) return;
+    const line = point.directionLine(inputs.map((_, other) => (other === i ? along : undefined)));
+    const { agrees, expected } = compareSlope(line, found, tolerances.gradient * size);
+    if (agrees) return;
     throw new Error(
       `second-order gradient of ${label(op, i, x)} against central differences: ` +
-        `expected ${numeric} along a direction; received ${found}.`,
+        `expected ${expected} along a direction; received ${found}.`,
     );
   });
 }
@@ -163,12 +173,4 @@ function waves(shape: readonly number[], f: (i: number) => number): Tensor {
 
 function label(op: OpCase, i: number, { shape }: Tensor): string {
   return `${op.inputs[i]!.name} ${formatShape(shape)}`;
-}
-
-function named(what: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
-  }
 }

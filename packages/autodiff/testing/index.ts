@@ -1,5 +1,6 @@
 export * from './opInputs';
-export * from './centralDifferences';
+export * from './gradients';
+export * from './laws';
 export * from './checkSample';
 export * from './checkOperation';
 // What tests of the packages above need of the engines; see `withBackend` in the package itself.

@@ -91,6 +91,19 @@ describe('A block of a convolution and what follows it', () => {
     });
   }
 
+  it('cuts nothing off unless it is told to, nor gradients', () => {
+    const [filter, bias] = [tensor([1], [1, 1, 1, 1]), tensor([-5], [1])];
+    const x = tensor([1, 2, 3, 4], [1, 2, 2, 1]);
+    for (const [block, y, dx] of [
+      [conv2dBias, [-4, -3, -2, -1], [1, 1, 1, 1]],
+      [conv2dBiasMaxPool, [-1], [0, 0, 0, 1]],
+    ] as const) {
+      expect([...block(x, filter, bias).toTypedArray()]).to.deep.equal(y);
+      const [found] = grad((x: Tensor) => sum(block(x, filter, bias)))(x);
+      expect([...found.toTypedArray()]).to.deep.equal(dx);
+    }
+  });
+
   it('pools nothing of images of one row', () => {
     const y = conv2dBiasMaxPool(zeros([1, 1, 6, 1]), zeros([1, 1, 1, 2]), zeros([2]));
     expect(y.shape).to.deep.equal([1, 0, 3, 2]);

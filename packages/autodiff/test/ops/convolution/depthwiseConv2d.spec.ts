@@ -3,6 +3,7 @@ import { expectClose, tensors } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  broadcastTo,
   concat,
   conv2d,
   depthwiseConv2d,
@@ -126,6 +127,13 @@ describe('Depthwise convolutions', () => {
         'The depthwise filter [3, 2, 2, 2] gives 4 channels.',
     ],
     [
+      'a pointwise filter of several pixels',
+      () => separableConv2d(x, filter, zeros([1, 2, 4, 8])),
+      ShapeError,
+      'separableConv2d: expected a pointwiseFilter [1, 1, 4, filters]; received [1, 2, 4, 8]. ' +
+        'The depthwise filter [3, 2, 2, 2] gives 4 channels.',
+    ],
+    [
       'padding that is none',
       () => depthwiseConv2d(x, filter, { padding: 'full' as 'same' }),
       OptionError,
@@ -133,6 +141,24 @@ describe('Depthwise convolutions', () => {
         "[[top, bottom], [left, right]]; received 'full'.",
     ],
   ];
+  it('refuse more filters than there is room for, in their own name', () => {
+    const many = broadcastTo(zeros([1, 1, 1, 1]), [1, 1, 1, 2 ** 30]);
+    for (const [batch, height, width] of [
+      [2, 1, 1],
+      [1, 2, 1],
+      [1, 1, 2],
+    ] as const) {
+      const images = zeros([batch, height, width, 1]);
+      expect(() => separableConv2d(images, zeros([1, 1, 1, 1]), many))
+        .to.throw(OptionError)
+        .with.property(
+          'message',
+          'separableConv2d: expected a result of less than 2^31 elements; ' +
+            `received options that make it [${batch}, ${height}, ${width}, 1073741824].`,
+        );
+    }
+  });
+
   for (const [what, call, type, message] of wrong) {
     it(`refuse ${what}`, () => {
       expect(call)

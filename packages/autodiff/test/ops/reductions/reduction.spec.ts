@@ -177,6 +177,12 @@ describe('broadcastTo', () => {
         'Axis -1 is 3 in x; only axes of size 1 are repeated.',
     ],
     [
+      'the first axis, if it is none of size 1',
+      () => broadcastTo(x, [4, 3]),
+      'broadcastTo: expected a shape that x [2, 3] can be repeated to; received [4, 3]. ' +
+        'Axis -2 is 2 in x; only axes of size 1 are repeated.',
+    ],
+    [
       'to fewer axes',
       () => broadcastTo(zeros([1, 3]), [3]),
       'broadcastTo: expected a shape that x [1, 3] can be repeated to; received [3]. ' +

@@ -130,7 +130,13 @@ describe('scatter', () => {
         'scatter: expected updates with the axes [3] of the indices at axis 0; ' +
           'received updates [2, 3].',
       );
-    expect(() => scatter(1, [0], { size: 3 })).to.throw(ShapeError);
+    expect(() => scatter(1, [0], { size: 3 }))
+      .to.throw(ShapeError)
+      .with.property(
+        'message',
+        'scatter: expected updates with the axes [1] of the indices at axis 0; ' +
+          'received updates [].',
+      );
     expect(() => scatter(x, [0, 3], { size: 3 })).to.throw(
       'scatter: expected indices from 0 to 2; received 3 at 1.',
     );

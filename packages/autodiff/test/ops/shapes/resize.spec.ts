@@ -85,6 +85,7 @@ describe('resize', () => {
     for (const shape of [
       [2, 2, 1],
       [1, 0, 2, 1],
+      [1, 2, 0, 1],
     ]) {
       expect(() => resize(zeros(shape), { size: 2 }))
         .to.throw(ShapeError)

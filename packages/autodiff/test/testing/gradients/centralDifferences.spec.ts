@@ -1,8 +1,8 @@
 import { tensor } from '@gradus/tensor';
 import { expectClose } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import { mul, square, sum } from '../../src/index';
-import { centralDifferences, slope } from '../../testing';
+import { mul, square, sum } from '../../../src/index';
+import { centralDifferences, slope } from '../../../testing';
 
 describe('centralDifferences', () => {
   it('gives one slope for each element, in float64 and in the shape of x', () => {
@@ -29,7 +29,20 @@ describe('centralDifferences', () => {
 describe('slope', () => {
   it('is exact to the fourth power of its step', () => {
     expect(slope((by) => by ** 4 + by ** 3 + by ** 2 - 3 * by)).to.be.closeTo(-3, 1e-12);
-    expect(slope((by) => by + by ** 5)).to.be.closeTo(1 - 4e-12, 1e-13);
+    // Steps of 1/512 and less: h^4 is less than 1.5e-11, and the third step a sixteenth of the second.
+    expect(slope((by) => by + by ** 5)).to.be.closeTo(1, 4e-12);
+  });
+
+  it('is exact where values change fast: steps become smaller', () => {
+    expect(slope((by) => Math.sin(300 * by))).to.be.closeTo(300, 300 * 1e-8);
+    expect(slope((by) => Math.log(1e-4 + by))).to.be.closeTo(1e4, 1e4 * 1e-8);
+  });
+
+  it('is the slope on this side of a kink, and NaN at one', () => {
+    expect(slope((by) => Math.abs(by - 1e-5))).to.be.closeTo(-1, 1e-9);
+    expect(slope(Math.abs)).to.be.NaN;
+    expect(slope(Math.sign)).to.be.NaN;
+    expect(slope(Math.sqrt)).to.be.NaN;
   });
 
   it('gives 0 rather than rounding', () => {

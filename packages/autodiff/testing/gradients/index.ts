@@ -1,0 +1,10 @@
+export { checkGradients, type Inputs, type Points } from './checkGradients';
+export type { ScalarFunction } from './conduct';
+export type { GradientCheck } from './gradientOptions';
+export { GradientError, UndecidedGradientError } from './gradientError';
+export type { ComparedElement, GradientCase, WrongGradient } from './gradientError';
+export { mergedReports, requireDecided, type GradientReport } from './gradientReport';
+export { compareGradients, gradientTolerances } from './compareGradients';
+export type { Comparison, GradientProblem } from './compareGradients';
+export { centralDifferences, slope } from './centralDifferences';
+export type { ValueAt } from './neighbourhood';
