@@ -1,1 +1,4 @@
 export * from './images';
+export * from './checkDataSet';
+export { dataSets, type DataSetCase } from './generators/dataSets';
+export * from './laws';

@@ -1,7 +1,7 @@
 import { cast, slice } from '@gradus/autodiff';
 import { tolerances } from '@gradus/autodiff/testing';
 import { formatShape, type Tensor } from '@gradus/tensor';
-import { expectClose } from '@gradus/tensor/testing';
+import { expectClose, named } from '@gradus/tensor/testing';
 import { StateUpdates, type Value } from '../src/index';
 import {
   buildLayer,
@@ -11,7 +11,6 @@ import {
   type BuiltLayer,
   type Subject,
 } from './builtLayer';
-import { named } from './named';
 
 /** Checks that, outside training, a batch of n gives what n batches of one give. */
 export function checkBatches<In extends Value, Out extends Value>(subject: Subject<In, Out>): void {

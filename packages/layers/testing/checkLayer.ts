@@ -1,13 +1,13 @@
-import { withBackend } from '@gradus/autodiff';
-import { engines } from '@gradus/autodiff/testing';
+import { withBackend, type Backend } from '@gradus/autodiff';
+import { engines as allEngines } from '@gradus/autodiff/testing';
 import { formatShape, sizeOf, type Shape } from '@gradus/tensor';
+import { named } from '@gradus/tensor/testing';
 import type { Layer, ReadingOptions, ShapeOf, Value } from '../src/index';
 import { buildLayer, drawInputs, layerPath, type Subject } from './builtLayer';
 import { checkArithmetic } from './checkArithmetic';
 import { checkBatches, checkDeterminism, checkSharing, checkState } from './checkConduct';
 import { checkErrors } from './checkErrors';
 import { checkSaving } from './checkSaving';
-import { named } from './named';
 import { shapesOf, type Part } from '../src/index';
 
 /** What a layer must be. None is optional, so that none is forgotten. */
@@ -27,6 +27,8 @@ export interface LayerExpectations<In extends Value, Out extends Value> {
   readonly seed?: number;
   /** How it is read again, if it is no layer of this package, or holds functions. Default nothing. */
   readonly reading?: ReadingOptions;
+  /** Where it is computed. Default: every engine. */
+  readonly engines?: readonly Backend[];
 }
 
 /**
@@ -50,26 +52,45 @@ export interface LayerExpectations<In extends Value, Out extends Value> {
  */
 export function checkLayer<In extends Value, Out extends Value>(
   layer: Layer<In, Out>,
-  { seed = 0, reading = {}, ...expected }: LayerExpectations<In, Out>,
+  expectations: LayerExpectations<In, Out>,
 ): void {
-  const subject = { layer, input: expected.input, seed };
   named(layer.name ?? layer.kind, () => {
-    checkShapes(subject, expected.outputShape(expected.input));
-    checkWeights(subject, expected);
-    for (const engine of engines) {
-      named(`on ${engine.name}`, () =>
-        withBackend(engine, () => {
-          checkArithmetic(subject);
-          checkBatches(subject);
-          checkDeterminism(subject);
-          checkSharing(subject);
-          checkState(subject);
-        }),
-      );
-    }
-    checkSaving(subject, reading);
-    checkErrors(subject);
+    for (const { check } of layerChecks(layer, expectations)) check();
   });
+}
+
+/** A part of a check, which can be made by itself. */
+export interface PartialCheck {
+  /** What it looks at, such as `weights`. */
+  readonly name: string;
+  /** @throws Error that says what differed, where, and by how much. */
+  readonly check: () => void;
+}
+
+/** What `checkLayer` consists of, in order: for programs that report on each part. */
+export function layerChecks<In extends Value, Out extends Value>(
+  layer: Layer<In, Out>,
+  { seed = 0, reading = {}, engines = allEngines, ...expected }: LayerExpectations<In, Out>,
+): readonly PartialCheck[] {
+  const subject = { layer, input: expected.input, seed };
+  const checkOn = (engine: Backend): void =>
+    withBackend(engine, () => {
+      checkArithmetic(subject);
+      checkBatches(subject);
+      checkDeterminism(subject);
+      checkSharing(subject);
+      checkState(subject);
+    });
+  return [
+    { name: 'shapes', check: () => checkShapes(subject, expected.outputShape(expected.input)) },
+    { name: 'weights', check: () => checkWeights(subject, expected) },
+    ...engines.map((engine) => ({
+      name: `on ${engine.name}`,
+      check: () => named(`on ${engine.name}`, () => checkOn(engine)),
+    })),
+    { name: 'saved and read again', check: () => checkSaving(subject, reading) },
+    { name: 'inputs of other shapes', check: () => checkErrors(subject) },
+  ];
 }
 
 function checkShapes<In extends Value, Out extends Value>(

@@ -1,7 +1,6 @@
 import { layerFromJson, layerToJson, type ReadingOptions, type Value } from '../src/index';
-import { expectClose } from '@gradus/tensor/testing';
+import { expectClose, named } from '@gradus/tensor/testing';
 import { buildLayer, drawInputs, moveWeights, type Subject } from './builtLayer';
-import { named } from './named';
 
 /**
  * Checks that a layer, written as text and read again, is an equal one: it is written alike, has weights

@@ -1,1 +1,4 @@
 export * from './checkLayer';
+export * from './foundInLayer';
+export * from './generators';
+export * from './laws';

@@ -88,7 +88,7 @@ describe('Clipping', () => {
         for (const scale of [1e30, 1e-30]) {
           const result = clipByNorm(tensor([3 * scale, 4 * scale]), scale);
           expectClose(result, tensor([0.6 * scale, 0.8 * scale]), { relative: 1e-6 });
-          const norm = globalNorm([tensor([3 * scale]), tensor([4 * scale])]);
+          const norm = globalNorm([tensor([-3 * scale, 0]), tensor([4 * scale])]);
           expect(norm / scale).to.be.closeTo(5, 1e-5);
         }
       });
@@ -103,6 +103,7 @@ describe('Clipping', () => {
       expect(none!.toArray()).to.deep.equal([]);
       expect(nan!.toArray()).to.deep.equal([NaN, -0.5]);
     }
+    expect(globalNorm([zeros([2]), zeros([0])])).to.equal(0);
     const infinite = tensor([Infinity, 1]);
     expect(clipByNorm(infinite, 1).toArray()).to.deep.equal([NaN, 0]);
     expect(clipByValue(infinite, 1).toArray()).to.deep.equal([1, 1]);

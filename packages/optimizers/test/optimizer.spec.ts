@@ -87,6 +87,39 @@ describe('An optimizer', () => {
     expect(optimizer.iterations).to.equal(1);
   });
 
+  it('lets a decay of 1 leave nothing of a weight', () => {
+    const w = new Variable('w', scalar(5));
+    sgd({ learningRate: 1, weightDecay: 1 }).step([w], [scalar(2)]);
+    expect(w.value.item()).to.equal(-2);
+  });
+
+  it('makes its step at once where its rule can do that', () => {
+    const rule = {
+      name: 'quick',
+      init: () => ({}),
+      update: () => ({ weight: scalar(1), state: {} }),
+      updateAtOnce: () => ({ weight: scalar(2), state: {} }),
+    };
+    const w = new Variable('w', scalar(0));
+    new Optimizer(rule, 1).step([w], [scalar(1)]);
+    expect(w.value.item()).to.equal(2);
+  });
+
+  it('copies what a rule gives back of its arguments', () => {
+    const rule = {
+      name: 'replacing',
+      init: () => ({}),
+      update: ({ gradient, state }: { gradient: Tensor; state: object }) => ({
+        weight: gradient,
+        state: { ...state },
+      }),
+    };
+    const [w, gradient] = [new Variable('w', tensor([1, 2])), tensor([3, 4])];
+    new Optimizer(rule, 1).step([w], [gradient]);
+    gradient.data[0] = 5;
+    expect(w.value.toArray()).to.deep.equal([3, 4]);
+  });
+
   it('takes gradients in any layout', () => {
     const w = new Variable('w', zeros([3]));
     // A gradient that a sum left: one number, repeated with stride 0.
@@ -105,6 +138,12 @@ describe('A step that cannot be made', () => {
       [tensor([1, 1])],
       OptionError,
       'adam: expected 2 gradients, one for each weight; received 1.',
+    ],
+    [
+      'for a gradient that is in no list',
+      tensor([1, 1]) as never,
+      OptionError,
+      'adam: expected an array of gradients; received a Tensor.',
     ],
     [
       'for a gradient that would broadcast',

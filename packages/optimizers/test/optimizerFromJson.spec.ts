@@ -85,6 +85,11 @@ describe('The config of an optimizer', () => {
       OptionError,
       /a function of your own/,
     );
+    const listed = defineSchedule('listed', { parts: [() => 1] }, () => 1);
+    expect(() => adam({ learningRate: listed }).config).to.throw(
+      OptionError,
+      'adam.config: expected parts to be a list that can be saved; received a function of your own.',
+    );
     expect(() => adam({ excludeFromWeightDecay: () => true }).config).to.throw(
       OptionError,
       'adam.config: expected excludeFromWeightDecay to be a list that can be saved; received ' +

@@ -83,6 +83,7 @@ describe('sgd', () => {
     [{ momentum: -0.1 }, 'momentum of at least 0 and below 1; received -0.1.'],
     [{ momentum: 1 }, 'momentum of at least 0 and below 1; received 1.'],
     [{ momentum: NaN }, 'momentum of at least 0 and below 1; received NaN.'],
+    [{ nesterov: 1 as never }, 'nesterov to be true or false; received 1.'],
     [{ learningRate: 0 }, 'a learningRate above 0, or a schedule; received 0.'],
     [{ learningRate: -1 }, 'a learningRate above 0, or a schedule; received -1.'],
     [{ learningRate: NaN }, 'a learningRate above 0, or a schedule; received NaN.'],

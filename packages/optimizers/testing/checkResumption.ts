@@ -1,8 +1,7 @@
 import { Variable } from '@gradus/autodiff';
-import { expectClose } from '@gradus/tensor/testing';
+import { expectClose, named } from '@gradus/tensor/testing';
 import type { Tensor } from '@gradus/tensor';
 import type { Optimizer } from '../src/index';
-import { named } from './named';
 import { quadratic } from './quadratic';
 
 /** Two weights: one is frozen for the first steps, and trained from then on. */

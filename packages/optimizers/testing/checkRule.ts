@@ -1,8 +1,7 @@
 import { mul, sub } from '@gradus/autodiff';
 import { formatShape, type Tensor } from '@gradus/tensor';
-import { expectClose } from '@gradus/tensor/testing';
+import { expectClose, named } from '@gradus/tensor/testing';
 import type { State, UpdateRule } from '../src/index';
-import { named } from './named';
 import { quadratic } from './quadratic';
 
 /**

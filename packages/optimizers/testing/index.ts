@@ -1,1 +1,3 @@
 export * from './checkOptimizer';
+export * from './generators';
+export * from './laws';

@@ -46,8 +46,7 @@ function placeOf(time: number, growth: number): { period: number; progress: numb
   const startOf = (i: number): number => (growth === 1 ? i : (growth ** i - 1) / (growth - 1));
   const inverse = growth === 1 ? time : Math.log1p(time * (growth - 1)) / Math.log1p(growth - 1);
   let period = Math.floor(inverse);
-  if (startOf(period) > time) period -= 1;
-  else if (startOf(period + 1) <= time) period += 1;
+  if (startOf(period + 1) <= time) period += 1;
   const progress = (time - startOf(period)) / growth ** period;
   return { period, progress: Math.min(Math.max(progress, 0), 1) };
 }

@@ -109,6 +109,12 @@ describe('cosineDecayRestarts', () => {
       }
     }
   });
+
+  it('begins again where the quotient of steps is rounded down', () => {
+    // Period 8 begins at 1.1 (3^8 - 1) / 2 = 3608, but 3608 / 1.1 is below 3280.
+    const options = { initialLearningRate: 1, firstDecaySteps: 1.1, tMul: 3, mMul: 0.5 };
+    expect(cosineDecayRestarts(options)(3608)).to.equal(0.5 ** 8);
+  });
 });
 
 describe('warmUp', () => {
