@@ -8,10 +8,10 @@ import {
   withBackend,
   type Backend,
 } from '@gradus/autodiff';
-import { centralDifferences } from '@gradus/autodiff/testing';
+import { compareGradients, requireDecided } from '@gradus/autodiff/testing';
 import { takeRows } from '@gradus/data';
 import { formatShape, range, sameShape, ShapeError, type Tensor, type View } from '@gradus/tensor';
-import { expectClose } from '@gradus/tensor/testing';
+import { expectClose, named } from '@gradus/tensor/testing';
 import type { Loss } from '../src/index';
 
 /** What must hold of a loss, and where to try it. Nothing has a default: a check says what it checks. */
@@ -85,9 +85,24 @@ function checkValue(loss: Loss, { yTrue, yPred }: LossCheck, expected: Evaluated
 }
 
 function checkGradient(loss: Loss, { yTrue, yPred }: LossCheck): void {
-  const numeric = centralDifferences((at) => loss(yTrue, at).item(), yPred);
-  const { gradient } = evaluated(loss, yTrue, yPred);
-  close('gradient against central differences', gradient, numeric, tolerances.gradient);
+  compareGradient('gradient against central differences', yPred, (at) => loss(yTrue, at));
+}
+
+/** Compares the gradient of a scalar function of predictions with central differences. */
+function compareGradient(label: string, yPred: Tensor, f: (yPred: Tensor) => Tensor): void {
+  const { value, grads } = valueAndGrad(() => f(yPred), [yPred]);
+  const report = compareGradients(
+    {
+      value: ([at]) => f(at!).item(),
+      at: [yPred],
+      gradients: grads,
+      names: ['yPred'],
+      labels: [label],
+      atPoint: value.item(),
+    },
+    { tolerance: tolerances.gradient },
+  );
+  requireDecided(label, report, 0);
 }
 
 function checkFloat32(loss: Loss, { yTrue, yPred }: LossCheck, expected: Evaluated): void {
@@ -146,22 +161,12 @@ function checkPerSample(loss: Loss, perSample: Loss, check: LossCheck): void {
   }
   const weights = range(1, batch + 1, { dtype: 'float64' });
   const weighted = (at: Tensor): Tensor => sum(mul(weights, perSample(yTrue, at)));
-  const { grads } = valueAndGrad(() => weighted(yPred), [yPred]);
-  const numeric = centralDifferences((at) => weighted(at).item(), yPred);
-  close('gradient of weighted perSample', grads[0], numeric, tolerances.gradient);
+  compareGradient('gradient of weighted perSample', yPred, weighted);
   named('perSample', () => checkRefusals(perSample, check));
 }
 
 function close(what: string, actual: View, expected: View, relative: number): void {
   named(what, () => expectClose(actual, expected, { relative }));
-}
-
-function named<T>(what: string, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw new Error(`${what}: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 /** Whether targets of this shape are refused as they should be. */
