@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { expect } from 'chai';
 import { checkPageTypes } from './documentation/checkPageTypes';
 import { readPage } from './documentation/page';
+import { missingCommands } from './documentation/pageFolder';
 import { runPage } from './documentation/runPage';
 
 const root = join(__dirname, '../../..');
@@ -24,7 +25,14 @@ describe('The code in the documentation', function () {
   });
 
   for (const page of pages.filter(({ runnable }) => runnable.trim() !== '')) {
-    it(`prints what ${page.path} says`, async () => {
+    it(`prints what ${page.path} says`, async function () {
+      const missing = missingCommands(page);
+      if (missing.length > 0) {
+        console.warn(`      ${page.path} needs ${missing.join(', ')}, which this machine lacks`);
+        this.skip();
+      }
+      // Programs of their own take their time where the machine has other things to do, too.
+      if (page.files.length > 0) this.timeout(240_000);
       expect(await runPage(page)).to.equal(undefined);
     });
   }
@@ -71,6 +79,19 @@ describe('The check of the documentation', function () {
       'page.md:4: Error: no',
     ],
     [
+      'runs beside the files of the page, which may be programs',
+      page(
+        '```ts',
+        "import { execFileSync } from 'node:child_process';",
+        "console.log(execFileSync('perl', ['hello.pl'], { encoding: 'utf8' }).trim()); // → hello",
+        '```',
+        '```perl hello.pl',
+        'print "hello\\n";',
+        '```',
+      ),
+      undefined,
+    ],
+    [
       'does not run a block marked no-run',
       page('```ts no-run', 'console.log(1); // → 2', '```'),
       undefined,
@@ -93,6 +114,24 @@ describe('The check of the documentation', function () {
     );
     expect(checkPageTypes([printsTwo, wrong])).to.have.length(1);
     expect(checkPageTypes([wrong])[0]).to.match(/^page\.md:5: Conversion of type/);
+  });
+
+  it('knows the files of a page, and which commands they need', () => {
+    const { files } = page(
+      '```perl a.pl',
+      'print 1;',
+      '```',
+      '```python b.py',
+      '```',
+      '```perl',
+      '```',
+    );
+    expect(files).to.deep.equal([
+      { name: 'a.pl', interpreter: 'perl', text: 'print 1;\n' },
+      { name: 'b.py', interpreter: 'python3', text: '' },
+    ]);
+    const missing = { name: 'x', interpreter: 'no-such-command', text: '' };
+    expect(missingCommands({ files: [missing] })).to.deep.equal(['no-such-command']);
   });
 
   it('refuses a word it does not know', () => {

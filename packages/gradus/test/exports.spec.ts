@@ -8,6 +8,7 @@ import * as dataTesting from '@gradus/data/testing';
 import * as io from '@gradus/io';
 import * as kernels from '@gradus/kernels';
 import * as kernelsTesting from '@gradus/kernels/testing';
+import * as kernelsTestingNode from '@gradus/kernels/testing/node';
 import * as layers from '@gradus/layers';
 import * as layersTesting from '@gradus/layers/testing';
 import * as models from '@gradus/models';
@@ -20,6 +21,7 @@ import * as trainTesting from '@gradus/train/testing';
 import * as viz from '@gradus/viz';
 import * as gradus from '../src/index';
 import * as testing from '../testing/index';
+import * as testingNode from '../testing/node';
 import { exportedNames } from './exportedNames';
 
 type Module = Readonly<Record<string, unknown>>;
@@ -110,6 +112,13 @@ describe('gradus/testing', () => {
   });
 });
 
+describe('gradus/testing/node', () => {
+  it('exports all of kernels/testing/node', () => {
+    expect(Object.keys(kernelsTestingNode)).not.to.be.empty;
+    expect({ ...testingNode }).to.deep.equal({ ...kernelsTestingNode });
+  });
+});
+
 // `export *` drops a name that two modules export, and an export of its own hides theirs, both in
 // silence. The compiler sees types too.
 describe('Names, types among them,', function () {
@@ -143,6 +152,7 @@ describe('Names, types among them,', function () {
       ...['data', 'io', 'train'].map((name) => `${name}/src/node`),
       ...vocabularies.map((name) => `layers/src/${name}`),
       ...Object.keys(flatTesting).map((name) => `${name}/testing`),
+      'kernels/testing/node',
     ];
     const modules = exportedNames(entries.map((path) => `${path}/index.ts`));
     const silent = modules.flatMap((names, i) =>

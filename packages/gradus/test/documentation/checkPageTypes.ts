@@ -11,6 +11,8 @@ export function checkPageTypes(pages: readonly Page[]): string[] {
     noEmit: true,
     noUnusedLocals: false,
     noUnusedParameters: false,
+    // As for the packages, whose sources are CommonJS here; published they are ES modules as pages are.
+    paths: { 'fast-check': [join(root, 'node_modules/fast-check/lib/cjs/fast-check.d.ts')] },
   };
   // ES modules, which may await at the top level, in a folder from which every package resolves.
   const byFile = new Map(pages.map((page, i) => [join(__dirname, `page${i}.mts`), page]));

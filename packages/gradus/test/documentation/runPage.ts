@@ -3,6 +3,7 @@ import { format } from 'node:util';
 import { compileFunction } from 'node:vm';
 import * as ts from 'typescript';
 import type { Page, PrintedLine } from './page';
+import { inPageFolder } from './pageFolder';
 
 type Locate = (error: unknown) => number | undefined;
 
@@ -16,7 +17,9 @@ export async function runPage(page: Page): Promise<string | undefined> {
   };
   const program = compileFunction(code, ['require', 'exports', 'console'], { filename: page.path });
   try {
-    await (program as Program)(createRequire(__filename), {}, { ...console, log });
+    await inPageFolder(page, () =>
+      (program as Program)(createRequire(__filename), {}, { ...console, log }),
+    );
   } catch (error) {
     return `${page.path}:${locate(error) ?? 1}: ${String(error)}`;
   }

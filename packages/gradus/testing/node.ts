@@ -1,0 +1,2 @@
+// What checks programs in other languages; it needs Node.
+export * from '@gradus/kernels/testing/node';
