@@ -6,8 +6,14 @@ export class Failure extends Error {
   override readonly name = 'Failure';
 }
 
-/** Exit statuses of the command. */
-export const exitStatus = { done: 0, bug: 1, badInput: 2, interrupted: 130 } as const;
+/** Exit statuses of the command; `doesNotHold` is that of `check`, as of other programs that test. */
+export const exitStatus = {
+  done: 0,
+  bug: 1,
+  doesNotHold: 1,
+  badInput: 2,
+  interrupted: 130,
+} as const;
 
 /** One line about an error that the user's input caused, or `undefined` if it is our own mistake. */
 export function describeBadInput(error: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
+import { checkCommand } from './check/command';
 import { evaluateCommand } from './evaluate/command';
 import { learnFilterCommand } from './learnFilter/command';
 import { oneLine } from './oneLine';
@@ -29,6 +30,7 @@ export function gradusProgram(invocation: Invocation): Command {
     evaluateCommand,
     predictCommand,
     summaryCommand,
+    checkCommand,
   ];
   for (const makeCommand of commands) {
     const command = makeCommand(invocation);

@@ -14,7 +14,7 @@ describe('the command line', () => {
     const { version } = JSON.parse(packageFile) as { version: string };
     expect(await runCommand('--version')).to.deep.include({ status: 0, output: `${version}\n` });
     const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
-    for (const command of ['learn-filter', 'train', 'evaluate', 'predict', 'summary']) {
+    for (const command of ['learn-filter', 'train', 'evaluate', 'predict', 'summary', 'check']) {
       const help = await runCommand(command, '--help');
       expect([help.status, help.errors], command).to.deep.equal([0, '']);
       const options = Array.from(
