@@ -1,0 +1,110 @@
+import type { Remark, RemarksOf } from './remark';
+
+const blockSize = 'a size of blocks that fit a cache; any gives the same result';
+const measuredCost = 'a measured cost, from which the quickest algorithm is guessed';
+const threshold = 'where a measured threshold lies does not change results';
+
+function tuning(file: string, names: readonly string[], why: string): Remark[] {
+  return names.map((within) => ({ kind: 'leftOut', file, within, why }));
+}
+
+const leftOut: readonly Remark[] = [
+  ...tuning('loops/convPatches.ts', ['productElements', 'summedPixels'], blockSize),
+  ...tuning('loops/gemm.ts', ['rowsElements', 'columnsElements'], blockSize),
+  ...tuning('loops/convPlanes.ts', ['bandRows'], blockSize),
+  ...tuning('loops/imageChunks.ts', ['chunkElements'], blockSize),
+  ...tuning('loops/matMul.ts', ['chunkElements'], blockSize),
+  ...tuning('simd/convolution/depthwise.ts', ['cachedBytes', 'rowsAtOnce'], blockSize),
+  ...tuning('simd/convolution/filterGradient.ts', ['cachedBytes', 'rowsAtOnce'], blockSize),
+  ...tuning('simd/convolution/winograd/conv2d.ts', ['cachedBytes', 'fewestTiles'], blockSize),
+  ...tuning('simd/convolution/winograd/filterGradient.ts', ['tilesAtOnce'], blockSize),
+  ...tuning('simd/convolution/winograd/transformFilter.ts', ['productsPerWeight'], measuredCost),
+  ...tuning(
+    'simd/convolution/winograd/isQuicker.ts',
+    ['perChannelOfTile', 'perWeight', 'perCall', 'fewestFilters', 'fewestPixels'],
+    threshold,
+  ),
+  ...tuning(
+    'simd/convolution/winograd/isQuicker.ts',
+    ['tiles', 'weights', 'direct', 'transformations'],
+    measuredCost,
+  ),
+  {
+    kind: 'leftOut',
+    file: 'simd/convolution/winograd/isQuicker.ts',
+    code: 'return direct > tileProducts',
+    why: measuredCost,
+  },
+  ...tuning('simd/convolution/padding.ts', ['productsPerByte', 'products'], measuredCost),
+  ...tuning(
+    'simd/convolution/fft/isQuicker.ts',
+    ['mostBytes', 'oneKernelPace', 'densePace', 'densePaceOfResult'],
+    threshold,
+  ),
+  ...tuning(
+    'simd/convolution/fft/isQuicker.ts',
+    ['spectra', 'pixels', 'flops', 'dense'],
+    measuredCost,
+  ),
+  {
+    kind: 'leftOut',
+    file: 'simd/convolution/fft/isQuicker.ts',
+    code: 'const [channels, filters] =',
+    why: measuredCost,
+  },
+  {
+    kind: 'leftOut',
+    file: 'simd/convolution/fft/isQuicker.ts',
+    code: '> mostBytes',
+    why: threshold,
+  },
+  {
+    kind: 'leftOut',
+    file: 'simd/convolution/fft/isQuicker.ts',
+    code: 'flops > work',
+    why: measuredCost,
+  },
+  ...tuning(
+    'simd/convolution/fft/tiling.ts',
+    ['filterTransform', 'productCost', 'copyCost', 'pairCost', 'callCost', 'productsPerPass'],
+    measuredCost,
+  ),
+  ...tuning(
+    'simd/convolution/fft/tiling.ts',
+    ['copied', 'pairs', 'transforms', 'others', 'area', 'perNumber', 'work', 'productsOf'],
+    measuredCost,
+  ),
+  ...tuning('simd/pooling/pooling.ts', ['mostUnrolledTaps'], threshold),
+  ...tuning('simd/copy/copy.ts', ['fewElements'], threshold),
+  ...tuning('simd/normalization/columnSums.ts', ['blockNumbers'], blockSize),
+  ...tuning('simd/normalization/columns.ts', ['leastWidth'], threshold),
+  ...tuning('simd/matMul/product.ts', ['depthBlock', 'rowBlock', 'columnBlock'], blockSize),
+  ...tuning('simd/matMul/inPlace.ts', ['blockNumbers'], blockSize),
+  ...tuning('simd/matMul/matMul.ts', ['fewestProducts', 'fewestLines'], threshold),
+  ...tuning('simd/threads/enableThreads.ts', ['mostByDefault'], threshold),
+  ...tuning('simd/threads/threadPool.ts', ['usualFewest'], threshold),
+  ...tuning('simd/memory/engineMemory.ts', ['growthPages'], blockSize),
+  ...tuning('simd/', ['products'], 'the work, from which threads guess whether to share it'),
+  {
+    kind: 'leftOut',
+    file: 'simd/threads/runThread.ts',
+    why: 'its text is sent to threads, where no mutant can be switched on',
+  },
+];
+
+const emptyTile = 'a tile of no rows or columns adds nothing';
+
+const equivalent: readonly Remark[] = [
+  {
+    kind: 'equivalent',
+    file: 'simd/convolution/winograd/filterSumsKernel.ts',
+    change: 'rest > 0 → true',
+    why: emptyTile,
+  },
+];
+
+/** The remarks on @gradus/kernels. */
+export const kernels: RemarksOf = {
+  target: 'kernels',
+  remarks: [...leftOut, ...equivalent],
+};

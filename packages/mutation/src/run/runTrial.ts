@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process';
+import type { FailedTest, TrialNews, TrialTask } from './trial';
+
+/** How a trial came out. */
+export type TrialEnd =
+  | { readonly end: 'passed' }
+  | { readonly end: 'failed'; readonly failed: FailedTest }
+  | { readonly end: 'timeout'; readonly spec: string }
+  | { readonly end: 'crashed'; readonly spec: string; readonly reason: string };
+
+/** How a trial is run. */
+export interface TrialSettings {
+  /** The program `children/trial`. */
+  readonly program: string;
+  /** How long a spec may take; it is ended after that. */
+  readonly limitMs: (spec: string) => number;
+  /** Told of each spec that has passed. */
+  readonly passed?: (news: Extract<TrialNews, { ended: string }>) => void;
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How long a process may take to begin its first spec, milliseconds. */
+const startLimitMs = 30_000;
+/** What a mutant may waste. A spec that needs as much as this without one would crash. */
+const heapMiB = 1536;
+
+/** Runs the specs of a trial in a process of its own; ends it when it takes too long. */
+export function runTrial(task: TrialTask, settings: TrialSettings): Promise<TrialEnd> {
+  return new Promise((resolve) => {
+    const child = fork(settings.program, [], {
+      cwd: task.root,
+      execArgv: [...process.execArgv, '--no-warnings', `--max-old-space-size=${heapMiB}`],
+      ...(settings.signal && { signal: settings.signal, killSignal: 'SIGKILL' }),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let spec = '(start)';
+    let lastWords = '';
+    let end: TrialEnd | undefined;
+    let timer = setTimeout(giveUp, startLimitMs);
+
+    child.send(task);
+    child.stderr!.on('data', (text: Buffer) => {
+      lastWords = (lastWords + text.toString()).slice(-2000);
+    });
+    child.on('message', (news: TrialNews) => {
+      if ('begins' in news) {
+        spec = news.begins;
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, settings.limitMs(spec));
+      } else if ('ended' in news) settings.passed?.(news);
+      else end ??= 'failed' in news ? { end: 'failed', failed: news.failed } : { end: 'passed' };
+    });
+    child.on('error', (error) => (lastWords = error.message));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      const reason = `${signal ?? `exit code ${code}`}: ${lastLine(lastWords)}`;
+      resolve(end ?? { end: 'crashed', spec, reason });
+    });
+
+    function giveUp(): void {
+      end ??= { end: 'timeout', spec };
+      child.kill('SIGKILL');
+    }
+  });
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}
