@@ -17,6 +17,8 @@ const below = {
   cli: ['gradus'],
   examples: ['gradus'],
   bench: ['gradus', 'kernels'],
+  mutation: [],
+  museum: ['gradus'],
 };
 
 /** Subpaths no index re-exports: they need Node, or `new Function`, so only programs reach for them. */
@@ -76,7 +78,12 @@ module.exports = {
     {
       name: 'src-never-imports-testing',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/' },
+      // Programs that check other code: the museum shows what the published laws catch, `gradus check`
+      // applies them to files of users, and mutation runs tests.
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot: '^packages/(museum/|mutation/|cli/src/check/)',
+      },
       to: { path: '^packages/[^/]+/(testing|test)/|node_modules/(fast-check|mocha|chai)' },
     },
     {
@@ -92,7 +99,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/[^/]+/(src|testing)/',
-        pathNot: '^packages/(cli|examples|bench)/|^packages/(data|io|train)/src/node([.]ts|/)',
+        pathNot: [
+          '^packages/(cli|examples|bench|mutation)/|^packages/(data|io|train)/src/node([.]ts|/)',
+          '^packages/[^/]+/testing/node([.]ts|/)',
+        ],
       },
       to: { dependencyTypes: ['core'] },
     },

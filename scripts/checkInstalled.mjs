@@ -1,11 +1,18 @@
 // Installs packed packages in an empty folder, as a stranger would, and uses them there: from ESM,
-// CommonJS, both mixed, TypeScript, a page that forbids `new Function`, and the command line.
+// CommonJS, both mixed, TypeScript, a page that forbids `new Function`, the command line, and the code of
+// the pages that say how to test with them.
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkPage, readPage, writeTypes } from './checkPages.mjs';
 import { root } from './pnpm.mjs';
 
 const peers = ['fast-check']; // optional peers that the /testing subpaths need
+
+/** Pages for strangers, who have nothing but the packages. */
+const pages = ['docs/testing-your-own-layer.md', 'docs/testing-a-port.md'].filter((page) =>
+  existsSync(join(root, page)),
+);
 
 /** One line for each thing that fails once `packages` are installed in a folder of `parent`. */
 export function checkInstalled(packages, parent) {
@@ -16,7 +23,12 @@ export function checkInstalled(packages, parent) {
   if (!installed.ok) return [`npm install: ${installed.output}`];
 
   const names = packages.flatMap((one) => one.imports);
-  writeTypeScript(names, folder);
+  const read = pages.map(readPage);
+  writeTypeScript(
+    names,
+    folder,
+    read.map((page) => writeTypes(page, folder)),
+  );
   const strict = '--disallow-code-generation-from-strings';
   const programs = [
     { title: 'import, then require', args: ['importFirst.mjs', ...names] },
@@ -27,6 +39,7 @@ export function checkInstalled(packages, parent) {
   return [
     ...programs.flatMap(({ title, args }) => problem(title, run(folder, process.execPath, args))),
     ...packages.flatMap((one) => checkCommands(one, folder)),
+    ...read.flatMap((page) => checkPage(page, folder, (...command) => run(folder, ...command))),
   ];
 }
 
@@ -38,13 +51,13 @@ function install(packages, folder) {
   return run(folder, 'npm', ['install', ...options, ...tarballs, ...wanted]);
 }
 
-/** Imports of every name from an ES module and a CommonJS one, checked without skipLibCheck. */
-function writeTypeScript(names, folder) {
+/** Imports of every name from an ES module and a CommonJS one, and programs; without skipLibCheck. */
+function writeTypeScript(names, folder, programs) {
   const use = (i) => `export const names${i}: (keyof typeof m${i})[] = [];\n`;
   const esm = names.map((name, i) => `import * as m${i} from '${name}';\n${use(i)}`);
   const cjs = names.map((name, i) => `import m${i} = require('${name}');\n${use(i)}`);
   const compilerOptions = { module: 'nodenext', target: 'es2022', strict: true, noEmit: true };
-  const files = ['imports.mts', 'requires.cts'];
+  const files = ['imports.mts', 'requires.cts', ...programs];
   writeFileSync(join(folder, 'imports.mts'), esm.join(''));
   writeFileSync(join(folder, 'requires.cts'), cjs.join(''));
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
