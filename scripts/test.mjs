@@ -31,7 +31,7 @@ async function runChecks() {
  * does not mix with the dots of the tests.
  */
 function run([title, tool, ...args], stdio) {
-  console.log(`test: ${title}`);
+  const started = performance.now();
   const child = spawn(process.execPath, [join(root, 'node_modules', tool), ...args], {
     cwd: root,
     stdio: ['inherit', stdio, stdio],
@@ -41,7 +41,8 @@ function run([title, tool, ...args], stdio) {
     stream?.on('data', (text) => printed.push(text));
   return new Promise((resolve) => {
     child.on('close', (status) => {
-      if (printed.length > 0) process.stdout.write(`\n${Buffer.concat(printed)}`);
+      const seconds = Math.round((performance.now() - started) / 1000);
+      process.stdout.write(`\n${Buffer.concat(printed)}test: ${title} took ${seconds} s\n`);
       resolve(status === 0 ? [] : [title]);
     });
   });

@@ -87,6 +87,19 @@ const equivalent: readonly Remark[] = [
   },
   {
     kind: 'equivalent',
+    file: 'ops/normalization/localResponseNormalization.ts',
+    change: 'channels - 1 → channels + 1',
+    why: 'no channel is further away; the larger window only meets zeros',
+  },
+  {
+    kind: 'equivalent',
+    file: 'variable.ts',
+    within: 'withoutValues',
+    change: '[0] → []',
+    why: 'what it begins with is replaced at once',
+  },
+  {
+    kind: 'equivalent',
     file: 'variable.ts',
     code: 'const open =',
     operator: 'boundary',

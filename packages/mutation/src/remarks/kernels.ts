@@ -97,6 +97,26 @@ const emptyTile = 'a tile of no rows or columns adds nothing';
 const equivalent: readonly Remark[] = [
   {
     kind: 'equivalent',
+    file: 'finish.ts',
+    code: 'for (let i = 1; i < 4; i++)',
+    change: '1 → 0',
+    why: 'the first pixel is compared with itself',
+  },
+  {
+    kind: 'equivalent',
+    file: 'simd/threads/thread.ts',
+    change: 'looks > 0 → looks >= 0',
+    why: 'one look more',
+  },
+  {
+    kind: 'equivalent',
+    file: 'simd/threads/callList.ts',
+    code: 'nextModule = 0;',
+    change: '0 → 1',
+    why: 'the numbers of modules only have to differ',
+  },
+  {
+    kind: 'equivalent',
     file: 'simd/convolution/winograd/filterSumsKernel.ts',
     change: 'rest > 0 → true',
     why: emptyTile,

@@ -94,11 +94,12 @@ function leftOut(remarks: readonly RemarksOf[]): string {
 
 function inCode(text: string): string {
   const marks = text.includes('`') ? '``' : '`';
-  return `${marks}${text.replaceAll('|', '\\|')}${marks}`;
+  return `${marks}${text}${marks}`;
 }
 
 /** A table as prettier writes it. */
-function table(rows: readonly (readonly string[])[]): string {
+function table(texts: readonly (readonly string[])[]): string {
+  const rows = texts.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = rows[0]!.map((_, c) => Math.max(3, ...rows.map((row) => row[c]!.length)));
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, c) => cell.padEnd(widths[c]!)).join(' | ')} |`;

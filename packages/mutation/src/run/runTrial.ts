@@ -1,4 +1,7 @@
 import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FailedTest, TrialNews, TrialTask } from './trial';
 
 /** How a trial came out. */
@@ -25,16 +28,36 @@ const startLimitMs = 30_000;
 /** What a mutant may waste. A spec that needs as much as this without one would crash. */
 const heapMiB = 1536;
 
+/**
+ * Runs a trial in a folder for temporary files of its own: some tests look whether they left any, and
+ * those that are ended leave theirs.
+ * @throws Error if the process does not come to its first spec, which is no mutant's doing.
+ */
+export async function runTrial(task: TrialTask, settings: TrialSettings): Promise<TrialEnd> {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-trial-'));
+  const env = { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder };
+  try {
+    return await runProcess(task, settings, env);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Runs the specs of a trial in a process of its own; ends it when it takes too long. */
-export function runTrial(task: TrialTask, settings: TrialSettings): Promise<TrialEnd> {
-  return new Promise((resolve) => {
+function runProcess(
+  task: TrialTask,
+  settings: TrialSettings,
+  env: NodeJS.ProcessEnv,
+): Promise<TrialEnd> {
+  return new Promise((resolve, reject) => {
     const child = fork(settings.program, [], {
       cwd: task.root,
+      env,
       execArgv: [...process.execArgv, '--no-warnings', `--max-old-space-size=${heapMiB}`],
       ...(settings.signal && { signal: settings.signal, killSignal: 'SIGKILL' }),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    let spec = '(start)';
+    let spec: string | undefined;
     let lastWords = '';
     let end: TrialEnd | undefined;
     let timer = setTimeout(giveUp, startLimitMs);
@@ -51,15 +74,24 @@ export function runTrial(task: TrialTask, settings: TrialSettings): Promise<Tria
       } else if ('ended' in news) settings.passed?.(news);
       else end ??= 'failed' in news ? { end: 'failed', failed: news.failed } : { end: 'passed' };
     });
-    child.on('error', (error) => (lastWords = error.message));
+    child.on('error', (error) => {
+      lastWords = error.message;
+      if (child.pid === undefined) notBegun();
+    });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      if (spec === undefined) return notBegun();
       const reason = `${signal ?? `exit code ${code}`}: ${lastLine(lastWords)}`;
       resolve(end ?? { end: 'crashed', spec, reason });
     });
 
+    function notBegun(): void {
+      clearTimeout(timer);
+      reject(new Error(`A trial did not begin: ${lastLine(lastWords)}`));
+    }
+
     function giveUp(): void {
-      end ??= { end: 'timeout', spec };
+      if (spec !== undefined) end ??= { end: 'timeout', spec };
       child.kill('SIGKILL');
     }
   });

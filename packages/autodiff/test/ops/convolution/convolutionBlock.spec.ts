@@ -10,6 +10,7 @@ import {
   conv2d,
   conv2dBias,
   conv2dBiasMaxPool,
+  conv2dPooledInputGradient,
   conv2dPooledParameterGradient,
   grad,
   maxPool2d,
@@ -182,6 +183,16 @@ describe('Blocks refuse', () => {
         }),
       'conv2dPooledParameterGradient: expected numbers and places of 2x2 pooling, uint8, of ' +
         '[1, 4, 4, 5]; received [1, 2, 2, 1], and places uint8 [1, 2, 2, 1].',
+    ],
+    [
+      'a shape of fractions',
+      () =>
+        conv2dPooledInputGradient(zeros([1, 2, 2, 1]), filter, {
+          places,
+          inputShape: [1, 4.5, 4, 2],
+        }),
+      'conv2dPooledInputGradient: expected a shape of whole numbers, none negative; ' +
+        'received [1, 4.5, 4, 2]. Axis 1 is 4.5.',
     ],
   ];
   for (const [what, f, message] of mistakes) {

@@ -196,6 +196,17 @@ describe('col2im', () => {
         'Axis 1 is 4.5.',
     ],
   ];
+  it('needs an image for each tap only on the way back', () => {
+    const options = { kernelSize: [2 ** 15, 1], strides: [2 ** 16, 1] } as const;
+    const columns = im2col(zeros([1, 2 ** 16, 1, 1]), options);
+    expect(columns.shape).to.deep.equal([1, 1, 1, 2 ** 15]);
+    expect(() => col2im(columns, { ...options, inputShape: [1, 2 ** 16, 1, 1] })).to.throw(
+      OptionError,
+      'col2im: expected an image for each tap of less than 2^31 elements; ' +
+        'received options that make it [32768, 1, 1, 65536, 1, 1].',
+    );
+  });
+
   for (const [what, run, type, message] of wrong) {
     it(`and im2col refuse ${what}`, () => {
       expect(run)

@@ -61,6 +61,9 @@ describe('Joining and cutting', () => {
     expect(() => concat([x, tensor([1, 2])])).to.throw(
       'concat: expected tensors that differ from [2, 2] along axis 0 only; received [2]',
     );
+    expect(() => concat([x, zeros([2, 3])])).to.throw(
+      'concat: expected tensors that differ from [2, 2] along axis 0 only; received [2, 3]',
+    );
     expect(() => concat([])).to.throw(
       'concat: expected a list of at least one tensor; received an empty one',
     );

@@ -57,6 +57,11 @@ describe('slice', () => {
       'Along axis 1 this leaves the 3 elements there are.',
     ],
     [
+      'too far with a step',
+      { begin: [0, 0], size: [2, 3], step: [1, 2] },
+      'Along axis 1 this leaves the 3 elements there are.',
+    ],
+    [
       'too far back',
       { begin: [-3, 0], size: [1, 1] },
       'Along axis 0 this leaves the 2 elements there are.',
