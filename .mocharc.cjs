@@ -2,7 +2,7 @@
 const named = process.argv.some((argument) => argument.endsWith('.spec.ts'));
 
 module.exports = {
-  require: ['ts-node/register', './scripts/configureProperties.cjs'],
+  require: ['./scripts/fromSources.cjs', './scripts/configureProperties.cjs'],
   extension: ['ts'],
   spec: named ? [] : ['packages/*/test/**/*.spec.ts'],
   timeout: 20_000,

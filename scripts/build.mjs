@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { minifySync } from 'rolldown/utils';
 import { dts } from 'rolldown-plugin-dts';
 import { root } from './pnpm.mjs';
 import { buildInputs, isBundled, publicPackages } from './workspacePackages.mjs';
@@ -12,14 +13,15 @@ const tsconfig = join(root, 'tsconfig.json');
 
 /**
  * Builds one package into its dist folder, which is emptied first. There are no source maps: what is
- * built is readable, comments and all, and the maps would be most of what users install.
+ * built is readable, and the maps would be most of what users install. Docstrings stand in the types
+ * alone, where editors look for them.
  */
 export async function buildPackage(one) {
   rmSync(join(one.folder, 'dist'), { recursive: true, force: true });
   // What a bundled package imports is bundled, too.
   const external = (id, importer) =>
     isImportedByName(id) && !isBundled(one, id) && !importer?.includes('node_modules');
-  const chunks = await bundle(one, { external, plugins: [importEntries(one)] });
+  const chunks = await bundle(one, { external, plugins: [importEntries(one), minifyRest] });
   writeNotices(one, chunks);
   // Types need a pass of their own.
   const types = dts({ cwd: one.folder, tsconfig, emitDtsOnly: true });
@@ -36,11 +38,14 @@ async function bundle(one, { external, plugins = [] }) {
     resolve: { mainFields: ['module', 'main'] },
     tsconfig,
     plugins,
+    experimental: { attachDebugInfo: 'none' },
     checks: { pluginTimings: false },
   });
   const { output } = await result.write({
     dir: join(one.folder, 'dist'),
     format: 'esm',
+    comments: { jsdoc: false },
+    advancedChunks: { groups: [{ name: 'vendor', test: /node_modules/ }] },
     entryFileNames: '[name].mjs',
     chunkFileNames: 'shared-[hash].mjs',
   });
@@ -65,6 +70,15 @@ function importEntries(one) {
     },
   };
 }
+
+/** What few read where it is installed is made small: what tests import, and other people's code. */
+const minifyRest = {
+  name: 'minify-rest',
+  renderChunk(code, { name, fileName }) {
+    if (!/^(testing|vendor)/.test(name)) return null;
+    return minifySync(fileName, code, { module: true, compress: true, mangle: true }).code;
+  },
+};
 
 /** Other packages, node: modules and the package's own name stay imports. */
 function isImportedByName(id) {

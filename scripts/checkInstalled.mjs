@@ -2,7 +2,7 @@
 // CommonJS, both mixed, TypeScript, a page that forbids `new Function`, the command line, and the code of
 // the pages that say how to test with them.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPage, readPage, writeTypes } from './checkPages.mjs';
 import { root } from './pnpm.mjs';
@@ -10,9 +10,7 @@ import { root } from './pnpm.mjs';
 const peers = ['fast-check']; // optional peers that the /testing subpaths need
 
 /** Pages for strangers, who have nothing but the packages. */
-const pages = ['docs/testing-your-own-layer.md', 'docs/testing-a-port.md'].filter((page) =>
-  existsSync(join(root, page)),
-);
+const pages = ['docs/testing-your-own-layer.md', 'docs/testing-a-port.md'];
 
 /** One line for each thing that fails once `packages` are installed in a folder of `parent`. */
 export function checkInstalled(packages, parent) {

@@ -4,14 +4,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build.mjs';
-import { checkInstalled } from './checkInstalled.mjs';
-import { lintTarball } from './lintTarball.mjs';
 import { runPnpm } from './pnpm.mjs';
 import { setup } from './setup.mjs';
 import { publicPackages } from './workspacePackages.mjs';
 
 setup();
+// Not before the dependencies are installed.
+const { build } = await import('./build.mjs');
+const { checkInstalled } = await import('./checkInstalled.mjs');
+const { lintTarball } = await import('./lintTarball.mjs');
 await build();
 
 const folder = mkdtempSync(join(tmpdir(), 'gradus-packages-'));

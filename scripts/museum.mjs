@@ -7,5 +7,5 @@ import { setup } from './setup.mjs';
 setup();
 
 const require = createRequire(import.meta.url);
-require('ts-node').register({ project: join(root, 'tsconfig.json') });
+require('./fromSources.cjs');
 require(join(root, 'packages/museum/src/main.ts'));

@@ -1,7 +1,8 @@
-// `npm test`: every test, and beside them, on a second processor, type check, lint, formatting and the
-// import rules between packages, one after the other. All are run to their end, so that one run tells
-// all that is wrong; the exit code is 1 if anything is.
+// `npm test`: every test, spec files beside each other on all processors, and beside them type check, lint,
+// formatting and the import rules between packages, one after the other. All are run to their end, so
+// that one run tells all that is wrong; the exit code is 1 if anything is.
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root } from './pnpm.mjs';
 import { setup } from './setup.mjs';
@@ -12,8 +13,10 @@ const checks = [
   ['formatting', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['import rules', 'dependency-cruiser/bin/dependency-cruise.mjs', 'packages'],
 ];
-const reporter = 'scripts/countingReporter.mjs';
-const tests = ['tests', 'mocha/bin/mocha.js', '--forbid-only', '--reporter', reporter];
+const tests = [
+  ...['tests', 'mocha/bin/mocha.js', '--forbid-only', '--reporter', 'scripts/countingReporter.mjs'],
+  ...['--parallel', '--jobs', String(availableParallelism())],
+];
 
 setup();
 const failed = (await Promise.all([runChecks(), run(tests, 'inherit')])).flat();

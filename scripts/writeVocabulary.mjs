@@ -2,15 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { root } from './pnpm.mjs';
 import { setup } from './setup.mjs';
 
 setup();
+// Not before the dependencies are installed.
+const { format, resolveConfig } = await import('prettier');
 
 const require = createRequire(import.meta.url);
-process.env.TS_NODE_TRANSPILE_ONLY = '1';
-require('ts-node/register');
+require('./fromSources.cjs');
 const { currentVocabulary } = require(join(root, 'packages/gradus/test/documentation/vocabulary'));
 const page = join(root, 'docs/vocabulary.md');
 writeFileSync(

@@ -2,7 +2,7 @@ import { currentBackend, inOpenScope, newTensor } from '@gradus/kernels';
 import { Tensor, type DType, type Shape } from '@gradus/tensor';
 import { caseOf, type AnyOp, type Op, type OpCase, type OpDefinition } from './opDefinition';
 import { checkedDType, named, toTensors } from './operands';
-import { record } from './tape';
+import { isRecording, record } from './tape';
 
 /**
  * Makes an operation of its definition: it checks, computes on the current engine, and records
@@ -14,8 +14,8 @@ export function defineOp<const I extends readonly string[], A = undefined>(
 ): Op<I, A> {
   const count = definition.inputs.length;
   const call = (...args: readonly unknown[]): Tensor => {
-    const values = definition.inputs.map((_, i) => args[i]);
-    return apply(definition, toTensors(definition, values), args[count] as A);
+    const tensors = toTensors(definition, args.slice(0, count));
+    return apply(definition, tensors, args[count] as A);
   };
   // Made, as many samples are, when somebody asks for them: only tests do.
   const cases = (): readonly OpCase[] =>
@@ -39,6 +39,7 @@ function apply<I extends string, A>(
     layout !== undefined
       ? { output: new Tensor(tensors[0]!.storage, layout), saved: undefined }
       : computed(definition, inputs, attributes, { dtype, shape });
+  if (!isRecording()) return output;
   record({
     op: definition.name,
     inputs: tensors,

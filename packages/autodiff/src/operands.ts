@@ -14,10 +14,11 @@ export interface Operands {
  */
 export function toTensors(op: Operands, values: readonly unknown[]): Tensor[] {
   const first = values.findIndex((value, i) => isTensor(value) && !isApart(op, i));
-  return values.map((value) => {
+  return op.inputs.map((_, i) => {
+    const value = values[i];
     if (isTensor(value)) return value;
     if (typeof value === 'number') return toScalar(op, value, { values, first });
-    const count = values.length;
+    const count = op.inputs.length;
     throw new DTypeError({
       op: op.name,
       expected: `${count} tensor${count === 1 ? ' or number' : 's or numbers'}`,

@@ -1,7 +1,7 @@
 import { loops, withBackend, type Backend } from '@gradus/kernels';
 import { reference } from '@gradus/kernels/reference';
 import { arrayStorage, formatShape, isFloat, sizeOf, Tensor, tensor } from '@gradus/tensor';
-import { expectClose, named } from '@gradus/tensor/testing';
+import { expectClose, named, type Agreement } from '@gradus/tensor/testing';
 import { abs, add, cast, grad, mul, sum, valueAndGrad, type OpCase } from '../src/index';
 import { compareGradients, requireDecided } from './gradients';
 import { compareSlope } from './gradients/differences';
@@ -18,29 +18,70 @@ export const tolerances = {
 } as const;
 
 /**
- * Checks an operation at one of its samples, at one point, on one engine: in float64 the result against `reference`, the
- * gradient against central differences, and the gradient's gradient likewise; in float32 result and
- * gradient against float64 on `reference`; and that it fills all of its result and leaves its inputs
- * alone.
+ * Checks an operation at one of its samples, at one point: in float64 its gradient on `reference`, and
+ * the gradient's gradient, against central differences; its result and both gradients on each engine
+ * against those on `reference`; in float32 result and gradient on each engine against float64 on
+ * `reference`; and that it fills all of its result and leaves its inputs alone.
+ * @param engines beside `reference`, or with it.
  * @param inputs float64, as `opInputs` draws them.
- * @throws Error that says what differed, where, and by how much.
+ * @throws Error that says on which engine what differed, where, and by how much.
  */
-export function checkSample(op: OpCase, engine: Backend, inputs: readonly Tensor[]): void {
-  const before = inputs.map((x) => tensor(Float64Array.from(x.toTypedArray()), x.shape));
-  const expected = withBackend(reference, () => op.call(before));
-  const loss = weightedSum(op, expected);
-  withBackend(withDirtyMemory(engine), () => {
-    named('result', () => expectClose(op.call(inputs), expected, { relative: tolerances.exact }));
-    checkGradient(op, loss, inputs);
-    checkSecondOrder(op, loss, inputs);
-    checkFloat32(op, {
-      inputs,
-      expected,
-      exact: withBackend(reference, () => grad(loss)(...before)),
-    });
+export function checkSample(
+  op: OpCase,
+  engines: readonly Backend[],
+  inputs: readonly Tensor[],
+): void {
+  const before = copiesOf(inputs);
+  const result = onEngine(reference, () => op.call(copiesOf(inputs)));
+  const onEach = (check: () => void): void => {
+    for (const engine of engines) {
+      onEngine(withDirtyMemory(engine), () => {
+        check();
+        expectUnchanged(op, inputs, before);
+      });
+    }
+  };
+  onEach(() => {
+    named('result', () => expectClose(op.call(inputs), result, { relative: tolerances.exact }));
   });
+  const loss = weightedSum(op, result);
+  const expected = onEngine(reference, () => {
+    const gradients = checkedGradients(op, loss, before);
+    return { result, gradients, secondOrder: checkedSecondOrder(op, loss, before) };
+  });
+  onEach(() => {
+    const differs = { relative: tolerances.exact };
+    expectGradients(op, 'gradient', grad(loss)(...inputs), expected.gradients, differs);
+    const secondOrder = grad(projectedGradient(loss))(...inputs);
+    expectGradients(op, 'second-order gradient', secondOrder, expected.secondOrder, differs);
+    checkFloat32(op, inputs, expected);
+  });
+}
+
+function copiesOf(inputs: readonly Tensor[]): Tensor[] {
+  return inputs.map((x) => tensor(Float64Array.from(x.toTypedArray()), x.shape));
+}
+
+/** Runs a check on an engine, which its errors name. */
+function onEngine<T>(engine: Backend, check: () => T): T {
+  return named(`on ${engine.name}`, () => withBackend(engine, check));
+}
+
+function expectUnchanged(op: OpCase, inputs: readonly Tensor[], before: readonly Tensor[]): void {
   inputs.forEach((x, i) =>
     named(`${label(op, i, x)} after the call`, () => expectClose(x, before[i]!, { relative: 0 })),
+  );
+}
+
+function expectGradients(
+  op: OpCase,
+  what: string,
+  received: readonly Tensor[],
+  expected: readonly Tensor[],
+  agreement: Agreement,
+): void {
+  received.forEach((dx, i) =>
+    named(`${what} of ${label(op, i, dx)}`, () => expectClose(dx, expected[i]!, agreement)),
   );
 }
 
@@ -56,7 +97,8 @@ function weightedSum(op: OpCase, { shape }: Tensor): Loss {
   };
 }
 
-function checkGradient(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
+/** Gradients that agree with central differences. */
+function checkedGradients(op: OpCase, loss: Loss, inputs: readonly Tensor[]): Tensor[] {
   const { value, grads } = valueAndGrad(() => loss(...inputs), inputs);
   const report = compareGradients(
     {
@@ -71,13 +113,14 @@ function checkGradient(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void 
   );
   // The inputs keep away from kinks.
   requireDecided('gradient against central differences', report, 0);
+  return grads;
 }
 
 /**
  * The gradient, projected on a fixed direction, is a scalar function too. Its gradient is compared
  * with central differences along one more direction for each input.
  */
-function checkSecondOrder(op: OpCase, loss: Loss, inputs: readonly Tensor[]): void {
+function checkedSecondOrder(op: OpCase, loss: Loss, inputs: readonly Tensor[]): Tensor[] {
   const projected = projectedGradient(loss);
   const { value, grads } = valueAndGrad(() => projected(...inputs), inputs);
   const point = new Neighbourhood(
@@ -99,6 +142,7 @@ function checkSecondOrder(op: OpCase, loss: Loss, inputs: readonly Tensor[]): vo
         `expected ${expected} along a direction; received ${found}.`,
     );
   });
+  return grads;
 }
 
 function projectedGradient(loss: Loss): Loss {
@@ -118,33 +162,32 @@ function projectedGradient(loss: Loss): Loss {
       .reduce((total, term) => add(total, term));
 }
 
-interface Float32Check {
-  readonly inputs: readonly Tensor[];
-  readonly expected: Tensor;
-  readonly exact: readonly Tensor[];
+interface Expected {
+  readonly result: Tensor;
+  readonly gradients: readonly Tensor[];
 }
 
-function checkFloat32(op: OpCase, { inputs, expected, exact }: Float32Check): void {
+function checkFloat32(op: OpCase, inputs: readonly Tensor[], expected: Expected): void {
   // The numbers are the same, and so is the layout: engines have kernels for several.
   const single = inputs.map(
     (x) => new Tensor(arrayStorage('float32', Float32Array.from(x.data)), x),
   );
   const result = op.call(single);
   const allowed = { relative: tolerances.float32 };
-  named('float32 result', () => expectClose(result, expected, allowed));
+  named('float32 result', () => expectClose(result, expected.result, allowed));
   const loss = weightedSum(op, result);
-  grad(loss)(...single).forEach((dx, i) =>
-    named(`float32 gradient of ${label(op, i, dx)}`, () => expectClose(dx, exact[i]!, allowed)),
-  );
+  expectGradients(op, 'float32 gradient', grad(loss)(...single), expected.gradients, allowed);
   // Terms may cancel in it, so its size says nothing; but engines that keep float32 in a memory of
   // their own must still have what it is computed from.
   named('float32 second-order gradient', () => grad(projectedGradient(loss))(...single));
 }
 
-/** Differences need many values and no particular engine: float64 results agree on all of them. */
+/** Differences need many values and no particular engine: float64 results agree on all. */
 function onQuickEngine(f: () => number): number {
-  return withBackend(withDirtyMemory(loops), f);
+  return withBackend(quickEngine, f);
 }
+
+const quickEngine = withDirtyMemory(loops);
 
 /** New memory holds anything; here it is what shows up in every result that uses it. */
 function withDirtyMemory(engine: Backend): Backend {

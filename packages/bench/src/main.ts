@@ -27,6 +27,7 @@ interface Options extends RunOptions {
 
 new Command('bench')
   .description('Times the engines, beside peers if any are named. Run it on an idle machine.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addOption(new Option('--suite <name>', 'only these benchmarks').choices(suiteNames))
   .option('--case <text>', 'only benchmarks whose name contains this text')
   .option('--peers <names>', `compare with some of ${peerNames.join(', ')}`, parsePeers, [])
@@ -51,7 +52,7 @@ new Command('bench')
   .parseAsync()
   .catch((error: unknown) => {
     console.error(isAboutAFile(error) ? `error: ${error.message}` : error);
-    process.exit(1);
+    process.exit(isAboutAFile(error) ? 2 : 1);
   });
 
 /** Whether a file that an option names is missing, cannot be written, or holds something else. */

@@ -40,15 +40,15 @@ function subcommand(name: string, program: Program, { print }: Console): Command
     .option('--out <dir>', 'where its pictures go', `gradus-examples/${name}`)
     .option('--quick', 'with small images and few steps', false);
   for (const option of program.options ?? []) command.addOption(option);
-  return command.action(async (options: CommonOptions) => {
-    await makeFolder(options.out);
-    await program.run({ ...options, print, write: writerTo(options.out) });
-    print(`Pictures: ${options.out}`);
+  return command.action(async ({ out, ...options }: CommonOptions) => {
+    await makeFolder(out);
+    await program.run({ ...options, print, write: writerTo(out) });
+    print(`Pictures: ${out}`);
   });
 }
 
 /** Writes files into a folder, making the folders in their names. */
-export function writerTo(out: string): ProgramOptions['write'] {
+function writerTo(out: string): ProgramOptions['write'] {
   return async (name, content) => {
     const file = join(out, name);
     await makeFolder(dirname(file));

@@ -2,13 +2,11 @@ import type { Option } from 'commander';
 
 /** What every program is given, besides options of its own. */
 export interface ProgramOptions {
-  /** The folder where pictures go; it exists. */
-  readonly out: string;
   /** Whether to do with little: small images, few steps. The tests do. */
   readonly quick: boolean;
   /** Shows a line of text, or several. */
   readonly print: (text: string) => void;
-  /** Writes a file such as a picture into `out`, making the folders in its name. */
+  /** Stores a file such as a picture, in folders if its name has any. */
   readonly write: (name: string, content: string | Uint8Array) => Promise<void>;
 }
 

@@ -7,8 +7,8 @@ const [done, badInput] = [0, 2];
 
 /**
  * Runs the command with these arguments, without any the list of programs, and returns the exit
- * status. What the user can mend is told in
- * one line; any other error is a mistake in Gradus, and thrown.
+ * status. What the user can mend is told in one line; any other error is a mistake in Gradus, and
+ * thrown.
  */
 export async function runExample(
   commandArguments: readonly string[],

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Program } from '../src/program';
 
 /** What a program has shown. */
@@ -17,19 +14,13 @@ export async function runProgram<Own extends object>(
 ): Promise<Shown> {
   const lines: string[] = [];
   const files = new Map<string, Uint8Array>();
-  const out = mkdtempSync(join(tmpdir(), 'gradus-examples-'));
-  try {
-    await program.run({
-      ...own,
-      out,
-      quick: true,
-      print: (text) => void lines.push(text),
-      async write(name, content) {
-        files.set(name, typeof content === 'string' ? Buffer.from(content) : content);
-      },
-    });
-  } finally {
-    rmSync(out, { recursive: true });
-  }
+  await program.run({
+    ...own,
+    quick: true,
+    print: (text) => void lines.push(text),
+    async write(name, content) {
+      files.set(name, typeof content === 'string' ? Buffer.from(content) : content);
+    },
+  });
   return { printed: lines.join('\n'), files };
 }

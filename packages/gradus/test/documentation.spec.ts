@@ -33,7 +33,8 @@ describe('The code in the documentation', function () {
       }
       // Programs of their own take their time where the machine has other things to do, too.
       if (page.files.length > 0) this.timeout(240_000);
-      expect(await runPage(page)).to.equal(undefined);
+      const difference = await runPage(page);
+      if (difference !== undefined) expect.fail(difference);
     });
   }
 });
@@ -112,8 +113,9 @@ describe('The check of the documentation', function () {
       "one + (2 as 'a');",
       '```',
     );
-    expect(checkPageTypes([printsTwo, wrong])).to.have.length(1);
-    expect(checkPageTypes([wrong])[0]).to.match(/^page\.md:5: Conversion of type/);
+    const errors = checkPageTypes([printsTwo, wrong]);
+    expect(errors).to.have.length(1);
+    expect(errors[0]).to.match(/^page\.md:5: Conversion of type/);
   });
 
   it('knows the files of a page, and which commands they need', () => {

@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as ts from 'typescript';
+import { projectHost, projectOptions } from './project';
 
-const root = join(__dirname, '../../..');
+const packages = join(__dirname, '../..');
 
 /** What a module exports, values and types: where each name is declared, and what is said of it. */
 export type ExportedNames = ReadonlyMap<string, ExportedName>;
@@ -15,22 +16,18 @@ export interface ExportedName {
   readonly isModule: boolean;
 }
 
-/** Reads the exports of modules as the compiler sees them, each named by its path from `packages`. */
-export function exportedNames(paths: readonly string[]): ExportedNames[] {
-  const file = join(root, 'tsconfig.json');
-  const { config } = ts.readConfigFile(file, (path) => ts.sys.readFile(path)) as {
-    config: unknown;
-  };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file));
-  const files = paths.map((path) => join(root, 'packages', path));
-  const program = ts.createProgram(files, { ...options, noEmit: true });
+/** What the indexes of folders, named by their paths in `packages`, export for the compiler. */
+export function exportedNames(folders: readonly string[]): ReadonlyMap<string, ExportedNames> {
+  const options = projectOptions();
+  const fileOf = (folder: string): string => join(packages, folder, 'index.ts');
+  const program = ts.createProgram(folders.map(fileOf), options, projectHost(options));
   const checker = program.getTypeChecker();
-  return files.map((one) => {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(one)!)!;
-    return new Map(
-      checker.getExportsOfModule(module).map((symbol) => [symbol.name, describe(symbol, checker)]),
-    );
-  });
+  const namesOf = (folder: string): ExportedNames => {
+    const module = checker.getSymbolAtLocation(program.getSourceFile(fileOf(folder))!)!;
+    const symbols = checker.getExportsOfModule(module);
+    return new Map(symbols.map((symbol) => [symbol.name, describe(symbol, checker)]));
+  };
+  return new Map(folders.map((folder) => [folder, namesOf(folder)]));
 }
 
 function describe(symbol: ts.Symbol, checker: ts.TypeChecker): ExportedName {

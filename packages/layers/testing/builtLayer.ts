@@ -1,5 +1,5 @@
 import type { Variable } from '@gradus/autodiff';
-import { fill, Random, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
+import { fill, Random, sizeOf, type FloatDType, type Tensor } from '@gradus/tensor';
 import { rootScope, type Layer, type ShapeOf, type UpdateState, type Value } from '../src/index';
 import { shapesOf, tensorsOf, valueOf, type Part } from '../src/index';
 
@@ -72,17 +72,18 @@ export function moveWeights({ variables }: BuiltLayer, seed: number): void {
   }
 }
 
-/** A batch for each input: multiples of 1/64 from -2 to 2, float64. */
+/**
+ * A batch for each input: odd multiples of 1/64 around 0, in random order, of which no two are equal,
+ * so that differences meet no tie of a maximum and no kink at 0; float64.
+ */
 export function drawInputs<In extends Value, Out extends Value>(
   { input, seed }: Subject<In, Out>,
   batch: number,
 ): Tensor[] {
-  return shapesOf<In>(input).map(([name, shape]) => {
-    const random = new Random(seed).split('input').split(name);
-    return multiplesOf64th([batch, ...shape], random);
-  });
-}
-
-function multiplesOf64th(shape: Shape, random: Random): Tensor {
-  return fill(shape, () => (random.integer(257) - 128) / 64, 'float64');
+  const shapes = shapesOf<In>(input).map(([, shape]) => [batch, ...shape]);
+  const count = shapes.reduce((total, shape) => total + sizeOf(shape), 0);
+  const places = new Random(seed).split('input').permutation(count);
+  const least = 1 - 2 * Math.floor(count / 2);
+  let next = 0;
+  return shapes.map((shape) => fill(shape, () => (least + 2 * places[next++]!) / 64, 'float64'));
 }

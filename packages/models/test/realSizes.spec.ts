@@ -14,6 +14,8 @@ const limits: readonly [ModelName, memory: number][] = [
   ['vgg-16', 2048],
 ];
 
+const fromSources = join(__dirname, '../../../scripts/fromSources.cjs');
+
 /** Drawing 250 million weights takes a minute, and much memory: on request only. */
 const requested = process.env['GRADUS_LARGE_MODELS'] !== undefined;
 
@@ -26,8 +28,8 @@ describe('A large network, with GRADUS_LARGE_MODELS set,', function () {
       const program = join(__dirname, 'programs/classifyOne.ts');
       const { stdout, stderr } = spawnSync(
         process.execPath,
-        ['-r', 'ts-node/register', program, name],
-        { encoding: 'utf8', env: { ...process.env, TS_NODE_TRANSPILE_ONLY: '1' } },
+        ['--require', fromSources, program, name],
+        { encoding: 'utf8' },
       );
       expect(stderr).to.equal('');
       const { sum, isFinite, memory } = JSON.parse(stdout) as Classified;

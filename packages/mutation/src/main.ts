@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { extname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { mutationPage } from './report/mutationPage';
@@ -8,6 +9,7 @@ import { allRemarks } from './remarks';
 import { IdleRemarks, mutantWithRemark, remarkOn } from './remarks/remark';
 import { tryMutants } from './run/mutationRun';
 import { prepare, type Wanted } from './run/prepare';
+import { removeTrialFolders } from './run/runTrial';
 import { Sources } from './run/sources';
 import { limitMs } from './run/trialPlan';
 import { targets } from './targets';
@@ -34,6 +36,7 @@ interface Options {
 
 new Command('mutation')
   .description('Plants small errors in the code and counts those that the tests notice.')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addOption(
     new Option('--package <name>', 'only of this package').choices(targets.map(({ name }) => name)),
   )
@@ -56,7 +59,7 @@ new Command('mutation')
   .parseAsync()
   .catch((error: unknown) => {
     console.error(isExpected(error) ? `error: ${error.message}` : error);
-    process.exit(1);
+    process.exit(isExpected(error) ? 2 : 1);
   });
 
 /** Whether remarks are out of date, or a file is missing, cannot be written, or holds something else. */
@@ -95,10 +98,12 @@ async function run(options: Options): Promise<void> {
   const known = resume && json !== undefined ? knownResults(json) : [];
   const results = new ResultFile(json, { seed, sample, date: today() }, known);
   const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+  process.once('exit', removeTrialFolders);
+  // Not `once`: npm and the shell may both send it, and the second would end this before it has cleaned up.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
       ending.abort();
-      process.exit(130);
+      process.exit(128 + constants.signals[signal]);
     });
   }
   const say = (line: string): void => console.error(line);

@@ -126,12 +126,12 @@ export function inWords(value: unknown): string {
   return typeof value === 'function' ? 'a function' : String(value);
 }
 
-/** Of what kind it is, such as `a Tensor`. */
+/** Of what kind it is, such as `a Tensor` or `a Uint8Array`; an object if its class has no name. */
 function objectInWords(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === null || Object.getPrototypeOf(prototype) === null) return 'an object';
-  const { name } = value.constructor;
-  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  const name = isPlain ? '' : value.constructor.name;
+  return name === '' ? 'an object' : `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** Of a longer list than this, a message shows only the beginning. */

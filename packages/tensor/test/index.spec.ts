@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 const source = resolve(__dirname, '../src');
+const fromSources = resolve(__dirname, '../../../scripts/fromSources.cjs');
 
 /** The files that a program loads which does nothing but require `file`. */
 function filesLoadedBy(file: string): string[] {
@@ -11,7 +12,7 @@ function filesLoadedBy(file: string): string[] {
     require(${JSON.stringify(join(source, file))});
     const loaded = Object.keys(require.cache).filter((path) => !before.has(path));
     console.log(JSON.stringify(loaded));`;
-  const args = ['--require', 'ts-node/register', '--eval', program];
+  const args = ['--require', fromSources, '--eval', program];
   const output = execFileSync(process.execPath, args, { cwd: source, encoding: 'utf8' });
   return JSON.parse(output) as string[];
 }

@@ -112,7 +112,7 @@ function cells({ rows, totals }: ClassCounts, { cell, map }: Layout): Markup[] {
   const share = (row: number, column: number): number => rows[row]![column]! / (totals[row]! || 1);
   const confusions = rows.flatMap((row, r) => row.map((_, c) => (r === c ? 0 : share(r, c))));
   const mostConfused = confusions.reduce((a, b) => Math.max(a, b), rare);
-  const longest = Math.max(...rows.flat().map((count) => svgTextWidth(String(count), 1)));
+  const longest = svgTextWidth(String(rows.flat().reduce((a, b) => Math.max(a, b))), 1);
   const textSize = Math.min(fontSize + 1, (cell - 4) / longest);
   const drawn = rows.flatMap((row, r) =>
     row.flatMap((count, c) => {

@@ -83,6 +83,12 @@ describe('The picture of a confusion matrix', () => {
     expect(elementsOf(svg, 'rect')).to.have.length(100 * 100 + 2);
   });
 
+  it('takes as many classes as there are', () => {
+    // More cells than a call can have arguments.
+    const svg = confusionMatrixSvg(zeros([400, 400], 'int32'));
+    expect(svg).to.include('0 of 0 right');
+  });
+
   it('has room for all that is written, even of one class without samples', () => {
     const svg = read(zeros([1, 1], 'int32'), { title: 'A title that is longer than all the rest' });
     expect(texts(svg).at(-1)).to.equal('0 of 0 right: –');

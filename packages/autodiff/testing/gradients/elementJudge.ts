@@ -76,6 +76,7 @@ export class ElementJudge {
     return { ...look, scale };
   }
 
+  /** @param looks those of all inputs, if they were looked at. */
   private judge(i: number, look: FirstLook, looks: readonly FirstLook[]): GradientReport {
     const { received, tolerance } = this.charge;
     const { slopes, gaps, noises, scale } = look;
@@ -106,22 +107,25 @@ export class ElementJudge {
       }
     }
     const compared = known.filter((n) => !Number.isNaN(slopes[n]));
-    if (wrong.length > 0)
-      throw this.errorAt(i, worstOf(wrong, error), looks.length > 0 ? looks : [look]);
+    if (wrong.length > 0) throw this.errorAt(i, worstOf(wrong, error), look, looks);
     if (compared.length === 0) return { checked: 0, skipped, worst: undefined };
     const most = worstOf(compared, error);
     const worst = this.compared(i, most, look, noises[most]);
     return { checked: compared.length, skipped, worst };
   }
 
-  private errorAt(i: number, n: number, looks: readonly FirstLook[]): GradientError {
+  private errorAt(
+    i: number,
+    n: number,
+    look: FirstLook,
+    looks: readonly FirstLook[],
+  ): GradientError {
     const { received, names, labels } = this.charge;
     const { shapes } = this.point;
-    const look = looks.length === 1 ? looks[0]! : looks[i]!;
     const all = names.map((name, other) => ({
       name,
       shape: shapes[other]!,
-      expected: (looks.length === 1 ? undefined : looks[other]!.slopes) ?? [],
+      expected: looks[other]?.slopes ?? [],
     }));
     const evidence = {
       ...all[i]!,

@@ -34,18 +34,16 @@ export interface GradientCheck extends Comparison {
 }
 
 const known = [
-  ...[
-    'tolerance',
-    'leastScale',
-    'directions',
-    'seed',
-    'steps',
-    'kinks',
-    'names',
-    'engine',
-    'runs',
-    'path',
-  ],
+  'tolerance',
+  'leastScale',
+  'directions',
+  'seed',
+  'steps',
+  'kinks',
+  'names',
+  'engine',
+  'runs',
+  'path',
   'gradient',
 ];
 

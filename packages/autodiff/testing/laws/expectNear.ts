@@ -1,5 +1,5 @@
-import { formatShape, sameShape, type Tensor } from '@gradus/tensor';
-import { indexOfNth, named } from '@gradus/tensor/testing';
+import type { Tensor } from '@gradus/tensor';
+import { expectClose, named } from '@gradus/tensor/testing';
 
 /**
  * Compares tensors: no difference may exceed `tolerance` times the largest magnitude expected, or times 1,
@@ -7,21 +7,8 @@ import { indexOfNth, named } from '@gradus/tensor/testing';
  * @throws Error that names the worst element and both its values.
  */
 export function expectNear(received: Tensor, expected: Tensor, tolerance: number): void {
-  if (!sameShape(received.shape, expected.shape)) {
-    const [one, other] = [expected, received].map(({ shape }) => formatShape(shape));
-    throw new Error(`expected shape ${one}; received ${other}.`);
-  }
-  const [found, wanted] = [[...received.toTypedArray()], [...expected.toTypedArray()]];
-  const scale = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  wanted.forEach((value, n) => {
-    const difference = Math.abs(found[n]! - value);
-    if (difference <= tolerance * scale) return;
-    const where = formatShape(indexOfNth(expected.shape, n));
-    throw new Error(
-      `expected ${value} at ${where}; received ${found[n]}. ` +
-        `The difference ${difference} is more than ${tolerance * scale}.`,
-    );
-  });
+  const scale = Math.max(1, ...[...expected.toTypedArray()].map(Math.abs));
+  expectClose(received, expected, { relative: tolerance, scale });
 }
 
 /** Compares gradients, one for each input. */

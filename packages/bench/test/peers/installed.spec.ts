@@ -7,6 +7,7 @@ import { consensus, largestDifference } from '../../src/harness/agreement';
 import { Contestant } from '../../src/harness/contestant';
 import { defaultCache, installationFolder } from '../../src/peers/install';
 import { peers } from '../../src/peers/peers';
+import { fromSources } from '../fakes/fakeContestants';
 import { smallTasks } from '../smallTasks';
 
 const networkTasks: readonly Task[] = [
@@ -47,7 +48,7 @@ describe('An installed peer', function () {
           name,
           file: join(__dirname, '../../src/children', `${child}.ts`),
           args: [folder, ...backend],
-          nodeOptions: ['-r', 'ts-node/register'],
+          nodeOptions: fromSources,
         },
         300_000,
       );

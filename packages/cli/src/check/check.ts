@@ -46,7 +46,7 @@ async function checkPort(
   port: PortOptions,
   output: OutputStream,
 ): Promise<boolean> {
-  const { subject, end } = await portOf(port);
+  const { subject, end } = await portOf(port, options.timeLimit);
   const sorted = { subjects: [subject], others: [] };
   try {
     return report(options, await settingsOf(options, await ownLibrary()), { sorted, output });

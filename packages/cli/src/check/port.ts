@@ -22,26 +22,38 @@ export interface Port {
   readonly end: () => void;
 }
 
-/** @throws Failure if there is no program in the command. */
-export async function portOf({ command, dtype, keepRunning }: PortOptions): Promise<Port> {
+/**
+ * A program that has half as long for each call as a check has, so that it, not the check, is ended.
+ * @throws Failure if there is no program in the command, or it does not answer.
+ */
+export async function portOf(
+  { command, dtype, keepRunning }: PortOptions,
+  timeLimit: number,
+): Promise<Port> {
   const words = wordsOf(command);
   if (words.length === 0) throw new Failure('--command: expected a program and its arguments.');
   const { commandConvolution } = await loadNode();
-  const exported = commandConvolution({ command: words, dtype, keepRunning });
+  const timeoutSeconds = Math.min(timeLimit / 2, 3600);
+  const exported = commandConvolution({ command: words, dtype, keepRunning, timeoutSeconds });
   checkStarts(exported, dtype);
   const { name } = exported;
   return { subject: { ...recognise(exported)!, name }, end: () => exported.end() };
 }
 
-/** @throws Failure if there is no such program, so that not every law need say so. */
+/** @throws Failure if there is no such program, or it hangs, so that not every law need say so. */
 function checkStarts(port: ConvolutionImplementation, dtype: FloatDType): void {
   const one = ones([1, 1, 1, 1], dtype);
   try {
     port.conv2d(one, one, { strides: [1, 1], dilations: [1, 1], padding: 'valid', groups: 1 });
   } catch (error) {
+    const { message } = error as Error;
+    if (message.includes('there is no program')) {
+      throw new Failure(`--command ${port.name}: there is no such program here.`);
+    }
+    const [late] = /it did not answer within [^;]*/.exec(message) ?? [];
     // What else may be wrong is for the laws to say.
-    if (!(error as Error).message.includes('there is no program')) return;
-    throw new Failure(`--command ${port.name}: there is no such program here.`);
+    if (late === undefined) return;
+    throw new Failure(`--command ${port.name}: ${late}; a larger --time-limit gives it longer.`);
   }
 }
 

@@ -29,10 +29,12 @@ export async function subjectsOf(
   const { default: main, ...named } = exports;
   const given = await madeBy(file, main, library);
   // Of a CommonJS file `default` is all that it exports, whose names Node gives besides.
-  const known = [...byNode, ...(isRecord(given) ? Object.keys(given) : [])];
+  const known: Exports = isRecord(given) ? given : {};
   const entries = [
     ...itemsOf(given, basename(file, extname(file))),
-    ...Object.entries(named).filter(([name]) => !known.includes(name)),
+    ...Object.entries(named).filter(
+      ([name, value]) => !byNode.includes(name) && known[name] !== value,
+    ),
   ];
   const sorted = entries.map(([name, exported]) => ({ name, candidate: recognise(exported) }));
   const subjects = sorted.flatMap(({ name, candidate }) =>

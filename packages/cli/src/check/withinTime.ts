@@ -5,7 +5,7 @@ export class TimeUp extends Error {
   override readonly name = 'TimeUp';
 
   constructor(readonly seconds: number) {
-    super(`It did not end within ${seconds} s.`);
+    super(`It did not end within ${seconds} s; --time-limit gives it longer.`);
   }
 }
 

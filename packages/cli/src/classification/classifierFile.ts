@@ -46,7 +46,7 @@ export async function readClassifier(
   const name = `--weights ${weights}`;
   const model = withBackend(engine, () => decoded(name, bytes, { ...own, engine }));
   const { metadata } = io.decodeSafetensors(bytes);
-  const note = readNote(metadata[metadataName]);
+  const note = readNote(name, metadata[metadataName]);
   if (note === undefined) return { model };
   if (note.classNames.length === model.outputShape[0]) return { model, ...note };
   throw new Failure(
@@ -56,12 +56,19 @@ export async function readClassifier(
 }
 
 /** What the note says, if there is one and it is of this version. */
-function readNote(text: string | undefined): Omit<Classifier, 'model'> | undefined {
-  if (text === undefined) return undefined;
-  const note = JSON.parse(text) as Partial<Classifier> & { readonly version?: number };
-  const { version, classNames, outputs } = note;
+function readNote(name: string, text = '{}'): Omit<Classifier, 'model'> | undefined {
+  const { version, classNames, outputs } = parsed(name, text);
   if (version !== 1 || !Array.isArray(classNames)) return undefined;
   return { classNames: classNames.map(String), outputs: outputs ?? 'logits' };
+}
+
+/** @throws Failure if it is no JSON. */
+function parsed(name: string, text: string): Partial<Classifier> & { readonly version?: number } {
+  try {
+    return Object(JSON.parse(text)) as ReturnType<typeof parsed>;
+  } catch {
+    throw new Failure(`${name}: what the file says of its classes is damaged.`);
+  }
 }
 
 async function bytesOf(weights: string): Promise<Uint8Array> {

@@ -50,14 +50,23 @@ export async function predict(options: PredictOptions, display: Display): Promis
   return json ? `${JSON.stringify(predictions, undefined, 2)}\n` : linesOf(predictions);
 }
 
-/** How images become what the model takes. */
+/**
+ * How images become what the model takes.
+ * @throws Failure if it takes something else, or gives something else than a number for each class.
+ */
 function fitFor(
   weights: string,
-  { inputShape }: Model,
+  { inputShape, outputShape }: Model,
 ): (image: Tensor<'uint8'>) => Tensor<'uint8'> {
   const [height, width, channels] = inputShape as [number, number, number];
   if (inputShape.length !== 3 || (channels !== 1 && channels !== 3)) {
     throw new Failure(`--weights ${weights}: the model takes ${sizeText(inputShape)}, not images.`);
+  }
+  if (outputShape.length !== 1) {
+    throw new Failure(
+      `--weights ${weights}: the model gives [${outputShape.join(', ')}] for an image, not a number for ` +
+        'each class.',
+    );
   }
   return (image) =>
     data.fitImage(image, { size: [height, width], channels: channels === 1 ? 'grey' : 'rgb' });

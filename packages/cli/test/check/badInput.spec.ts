@@ -24,6 +24,9 @@ describe('gradus check, given nonsense', function () {
     expect(await refusal('--command', 'no-such-program x')).to.equal(
       '--command no-such-program x: there is no such program here.',
     );
+    expect(await refusal('--command', 'perl -e "sleep 99"', '--time-limit', '1')).to.equal(
+      '--command perl -e sleep 99: it did not answer within 0.5 s; a larger --time-limit gives it longer.',
+    );
   });
 
   it('says what is wrong with a file', async () => {
@@ -80,6 +83,11 @@ describe('gradus check, given nonsense', function () {
       "{ mine: { laws: [{ name: 'a', excuse: () => 'it is blue', check() {} }], of: { name: 'sky' } } }",
       /^nothing could be tried\.$/,
     ],
+    [
+      'an empty list of laws',
+      "{ mine: { laws: [], of: { name: 'sky' } } }",
+      /^nothing could be tried\.$/,
+    ],
   ];
   for (const [what, exported, message] of lacking) {
     it(`says what is missing from ${what}`, async () => {
@@ -118,7 +126,7 @@ describe('gradus check, given nonsense', function () {
     expect([run.status, run.errors]).to.deep.equal([1, '']);
     expect(run.output).to.contain(
       'endless: layer\n  ✗ can be made\n\n' +
-        '    It did not end within 0.5 s. What follows it was not tried.\n',
+        '    It did not end within 0.5 s; --time-limit gives it longer. What follows it was not tried.\n',
     );
   });
 

@@ -101,7 +101,7 @@ describe('gradus check', function () {
         "  samples: [{ inputs: { x: 'mn' } }],",
         '});',
       ],
-      /✗ on simd\n\n {4}triple: sample 0 \(x mn\) on simd: /,
+      /✗ on reference\n\n {4}triple: sample 0 \(x mn\) on reference: gradient of /,
     ],
     [
       'an optimizer that goes uphill',

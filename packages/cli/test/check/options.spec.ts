@@ -71,6 +71,19 @@ describe('gradus check, with options', function () {
     expect(other!.message).to.contain('\nSeed 3, ');
   });
 
+  it('says so if a property lets no case be tried', async () => {
+    const barred = folder.write(
+      'barred.mjs',
+      "import fc from 'fast-check';",
+      'export const mine = fc.property(fc.nat(), () => fc.pre(false));',
+    );
+    const [{ outcome, message }] = (await results(barred, '--runs', '1')) as [Result];
+    expect([outcome, message]).to.deep.equal([
+      'fails',
+      'Too few of the cases that were drawn fulfil what fc.pre demands.',
+    ]);
+  });
+
   it('draws other inputs for a layer with each run', async () => {
     const layer = folder.write(
       'layer.mjs',
@@ -107,6 +120,13 @@ describe('gradus check, of files of several forms', function () {
     expect(await subjects(record)).to.deep.equal(['c']);
     const one = folder.write('one.mjs', imports, `export default ${property};`);
     expect(await subjects(one)).to.deep.equal(['one']);
+    // What only shares its name with a part of the default export is something else.
+    const both = folder.write(
+      'both.mjs',
+      imports,
+      `export const c = ${property}; export default { c: ${property} };`,
+    );
+    expect(await subjects(both)).to.deep.equal(['c', 'c']);
   });
 
   it('takes CommonJS, TypeScript, and functions that wait', async () => {

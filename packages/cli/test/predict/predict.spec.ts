@@ -124,5 +124,15 @@ describe('predict', function () {
     const flat = sequential([input([4]), layers.dense({ units: 2 })]);
     const vector = scratch.write('vector.safetensors', encodeModel(flat));
     expect(await refusal('--weights', vector, '--data', image)).to.match(/takes 4, not images/);
+    const metadata = { 'gradus/classifier': '{' };
+    scratch.write('vector.safetensors', encodeModel(flat, { metadata }));
+    expect(await refusal('--weights', vector, '--data', image)).to.match(
+      /of its classes is damaged/,
+    );
+    const scene = sequential([input([2, 2, 1]), layers.conv2d({ filters: 1, kernelSize: 1 })]);
+    scratch.write('vector.safetensors', encodeModel(scene));
+    expect(await refusal('--weights', vector, '--data', image)).to.match(
+      /the model gives \[2, 2, 1\] for an image, not a number for each class\.$/,
+    );
   });
 });

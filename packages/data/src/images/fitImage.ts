@@ -1,4 +1,5 @@
-import { formatShape, OptionError, ShapeError, sizeOf, tensor, type Tensor } from '@gradus/tensor';
+import { formatShape, ShapeError, sizeOf, tensor, type Tensor } from '@gradus/tensor';
+import { checkChoice } from '@gradus/tensor/options';
 import { centerCrop } from './crop';
 import { checkImageSizeOption, imageShape, type ImageSize } from './imageShape';
 import { resizeImage } from './resizeImage';
@@ -34,11 +35,7 @@ export function fitImage(
 }
 
 function checkChannels(image: Tensor, wanted: 'grey' | 'rgb'): void {
-  if (wanted !== 'grey' && wanted !== 'rgb') {
-    const received = JSON.stringify(wanted) ?? typeof wanted;
-    const expected = "the channels 'grey' or 'rgb'";
-    throw new OptionError({ op: 'fitImage', expected, received });
-  }
+  checkChoice('fitImage', { channels: wanted }, ['grey', 'rgb']);
   const { channels } = imageShape('fitImage', image);
   if (channels === 1 || channels === 3) return;
   const received = formatShape(image.shape);

@@ -32,12 +32,16 @@ export function imageShape(op: string, { shape }: View): ImageShape {
  * @throws ShapeError naming `op` unless both are whole numbers of at least 1.
  */
 export function checkImageSizeOption(op: string, size: ImageSize): void {
-  const isShape = Array.isArray(size);
-  const isEdge = (edge: number): boolean => Number.isSafeInteger(edge) && edge >= 1;
-  if (isShape && size.length === 2 && size.every(isEdge)) return;
+  if (isImageSize(size)) return;
   throw new ShapeError({
     op,
     expected: 'a size [height, width] of whole numbers, at least 1',
-    received: isShape ? formatShape(size) : String(size),
+    received: Array.isArray(size) ? formatShape(size) : String(size),
   });
+}
+
+/** Whether a value is a height and a width, whole numbers of at least 1. */
+export function isImageSize(value: unknown): boolean {
+  const isEdge = (edge: unknown): boolean => Number.isSafeInteger(edge) && (edge as number) >= 1;
+  return Array.isArray(value) && value.length === 2 && value.every(isEdge);
 }

@@ -1,4 +1,12 @@
 import { formatShape, OptionError, sameShape, sizeOf, tensor, type Shape } from '@gradus/tensor';
+import {
+  checkChoice,
+  checkFunctions,
+  checkWhole,
+  optionsOf,
+  wrongOption,
+} from '@gradus/tensor/options';
+import { isImageSize } from '../images/imageShape';
 import { fitImage, type FitOptions, type ImageDataset, type LabelledImages } from '../index';
 import { findClassFiles, type ClassFile } from './classFiles';
 import { readImage } from './readImage';
@@ -94,30 +102,14 @@ function roomFor(shape: Shape): Uint8Array<ArrayBuffer> {
 }
 
 function checkOptions(options: ClassFolderOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw wrong('options in an object', options);
+  const { size, channels = 'rgb', testSplit = 0, limit = 1, onProgress } = optionsOf(op, options);
+  if (size !== undefined && !isImageSize(size)) {
+    throw wrongOption(op, 'a size [height, width] of whole numbers, at least 1', size);
   }
-  const { size, channels, testSplit, limit } = options;
-  if (size !== undefined && !isSize(size)) {
-    throw wrong('a size [height, width] of whole numbers, at least 1', size);
+  checkChoice(op, { channels }, ['grey', 'rgb']);
+  if (!(Number.isFinite(testSplit) && testSplit >= 0 && testSplit < 1)) {
+    throw wrongOption(op, 'a testSplit from 0 to less than 1', testSplit);
   }
-  if (channels !== undefined && channels !== 'grey' && channels !== 'rgb') {
-    throw wrong("the channels 'grey' or 'rgb'", channels);
-  }
-  if (testSplit !== undefined && !(testSplit >= 0 && testSplit < 1)) {
-    throw wrong('a testSplit from 0 to less than 1', testSplit);
-  }
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1)) {
-    throw wrong('a limit that is a whole number of at least 1', limit);
-  }
-}
-
-function isSize(size: unknown): boolean {
-  const isEdge = (edge: unknown): boolean => Number.isSafeInteger(edge) && (edge as number) >= 1;
-  return Array.isArray(size) && size.length === 2 && size.every(isEdge);
-}
-
-function wrong(expected: string, value: unknown): OptionError {
-  const received = typeof value === 'number' ? `${value}` : (JSON.stringify(value) ?? typeof value);
-  return new OptionError({ op, expected, received });
+  checkWhole(op, { limit });
+  if (onProgress !== undefined) checkFunctions(op, { onProgress });
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FormatError } from '@gradus/io';
 import { formatShape, OptionError, sameShape, tensor, type Tensor } from '@gradus/tensor';
+import { checkChoice, optionsOf } from '@gradus/tensor/options';
 import {
   fashionMnistClasses,
   mnistClasses,
@@ -43,7 +44,8 @@ const labelsStart = 8;
  * many labels as images, or of labels other than 0 to 9; otherwise what the file system throws.
  */
 export async function readMnist(folder: string, options: MnistOptions = {}): Promise<ImageDataset> {
-  const name = nameIn(options);
+  const { name = 'mnist' } = optionsOf(op, options);
+  checkChoice(op, { name }, Object.keys(classNamesOf));
   const [images, labels, testImages, testLabels] = await findFiles(folder);
   const [train, test] = await Promise.all([
     readPart(images!, labels!),
@@ -51,13 +53,6 @@ export async function readMnist(folder: string, options: MnistOptions = {}): Pro
   ]);
   checkSameSize(train, test, testImages!);
   return { train, test, classNames: classNamesOf[name] };
-}
-
-function nameIn(options: MnistOptions): keyof typeof classNamesOf {
-  const { name = 'mnist' } = options ?? { name: null };
-  if (Object.hasOwn(classNamesOf, name)) return name;
-  const expected = "the name 'mnist' or 'fashion-mnist'";
-  throw new OptionError({ op, expected, received: JSON.stringify(name) ?? typeof name });
 }
 
 /** The paths of the four files; one that is not gzipped comes first. */

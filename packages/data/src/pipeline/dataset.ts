@@ -1,5 +1,5 @@
 import { OptionError, Random } from '@gradus/tensor';
-import { checkFlags, checkFunctions, checkWhole } from '@gradus/tensor/options';
+import { checkFlags, checkFunctions, checkWhole, optionsOf } from '@gradus/tensor/options';
 import { checkHoldsAll } from './checkHoldsAll';
 import * as stages from './elementStages';
 import { readAhead } from './readAhead';
@@ -96,8 +96,9 @@ export class Dataset<T> implements AsyncIterable<T> {
   }
 
   /** Each element passed through a function, which may be asynchronous. */
-  map<U>(f: (element: T) => U | Promise<U>, { numParallelCalls = 1 }: MapOptions = {}): Dataset<U> {
+  map<U>(f: (element: T) => U | Promise<U>, options: MapOptions = {}): Dataset<U> {
     checkFunctions('map', { f });
+    const { numParallelCalls = 1 } = optionsOf('map', options);
     checkWhole('map', { numParallelCalls }, 1);
     const { elements, size } = this.plan;
     if (numParallelCalls === 1) {
@@ -127,11 +128,8 @@ export class Dataset<T> implements AsyncIterable<T> {
    * @throws OptionError if an option is out of its range, or a buffer for all is asked for where the
    * dataset never ends or its size is not known.
    */
-  shuffle({
-    bufferSize,
-    seed = 0,
-    reshuffleEachIteration = true,
-  }: ShuffleOptions = {}): Dataset<T> {
+  shuffle(options: ShuffleOptions = {}): Dataset<T> {
+    const { bufferSize, seed = 0, reshuffleEachIteration = true } = optionsOf('shuffle', options);
     const room = bufferSize ?? Infinity;
     if (room !== Infinity) checkWhole('shuffle', { bufferSize }, 1);
     else checkHoldsAll(this.size, bufferSize);
@@ -151,8 +149,9 @@ export class Dataset<T> implements AsyncIterable<T> {
    * @throws OptionError if the size is no whole number of at least 1; while walking, also ShapeError
    * or DTypeError, if elements of one batch are not alike.
    */
-  batch(size: number, { dropRemainder = false }: BatchingOptions = {}): Dataset<Batched<T>> {
+  batch(size: number, options: BatchingOptions = {}): Dataset<Batched<T>> {
     checkWhole('batch', { size }, 1);
+    const { dropRemainder = false } = optionsOf('batch', options);
     checkFlags('batch', { dropRemainder });
     const batching = { size, dropRemainder };
     const count = this.size && (dropRemainder ? Math.floor : Math.ceil)(this.size / size);

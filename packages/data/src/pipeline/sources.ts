@@ -5,8 +5,8 @@ import { inWords } from './structures';
 export type AnyIterable<T> = Iterable<T> | AsyncIterable<T>;
 
 /**
- * The elements of an iterable, which is walked anew each time.
- * @throws OptionError if it is none, or can be walked only once.
+ * Checks that a source can be walked, and walked again.
+ * @throws OptionError if it is no iterable, or can be walked only once.
  */
 export function checkIterable(op: string, source: unknown): void {
   if (typeof source === 'function') {

@@ -96,7 +96,7 @@ describe('fitImage', () => {
     const channels = 'gray' as 'grey';
     expect(() => fitImage(zeros([2, 2, 1], 'uint8'), { channels })).to.throw(
       OptionError,
-      `fitImage: expected the channels 'grey' or 'rgb'; received "gray".`,
+      "fitImage: expected channels to be one of grey, rgb; received 'gray'.",
     );
   });
 });

@@ -235,16 +235,18 @@ describe('readClassFolder', () => {
   });
 
   const wrong: readonly [options: unknown, message: string][] = [
-    [null, 'options in an object; received null.'],
+    [null, 'options by name, such as { name: value }; received null.'],
     [{ size: 28 }, 'a size [height, width] of whole numbers, at least 1; received 28.'],
     [{ size: [28] }, 'a size [height, width] of whole numbers, at least 1; received [28].'],
-    [{ size: [0, 1] }, 'a size [height, width] of whole numbers, at least 1; received [0,1].'],
-    [{ channels: 'gray' }, `the channels 'grey' or 'rgb'; received "gray".`],
+    [{ size: [0, 1] }, 'a size [height, width] of whole numbers, at least 1; received [0, 1].'],
+    [{ channels: 'gray' }, "channels to be one of grey, rgb; received 'gray'."],
     [{ testSplit: 1 }, 'a testSplit from 0 to less than 1; received 1.'],
     [{ testSplit: -0.1 }, 'a testSplit from 0 to less than 1; received -0.1.'],
     [{ testSplit: NaN }, 'a testSplit from 0 to less than 1; received NaN.'],
-    [{ limit: 0 }, 'a limit that is a whole number of at least 1; received 0.'],
-    [{ limit: '3' }, 'a limit that is a whole number of at least 1; received "3".'],
+    [{ testSplit: '0.5' }, "a testSplit from 0 to less than 1; received '0.5'."],
+    [{ limit: 0 }, 'limit to be a whole number of at least 1; received 0.'],
+    [{ limit: '3' }, "limit to be a whole number of at least 1; received '3'."],
+    [{ onProgress: 1 }, 'onProgress to be a function; received 1.'],
   ];
   for (const [options, message] of wrong) {
     it(`refuses ${message.replace('; received', ':')}`, async () => {

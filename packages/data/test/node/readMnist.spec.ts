@@ -99,17 +99,16 @@ describe('readMnist', () => {
   });
 
   it('refuses a name that is no data set', async () => {
-    const refused = async (options: unknown, received: string): Promise<void> => {
+    const name = 'name to be one of mnist, fashion-mnist';
+    const refused = async (options: unknown, received: string, expected = name): Promise<void> => {
       const error = await failureOf(readMnist(folder.path, options as MnistOptions));
       expect(error).to.be.instanceOf(OptionError);
-      expect(error.message).to.equal(
-        `readMnist: expected the name 'mnist' or 'fashion-mnist'; received ${received}.`,
-      );
+      expect(error.message).to.equal(`readMnist: expected ${expected}; received ${received}.`);
     };
-    await refused({ name: 'emnist' }, '"emnist"');
-    await refused({ name: 'toString' }, '"toString"');
+    await refused({ name: 'emnist' }, "'emnist'");
+    await refused({ name: 'toString' }, "'toString'");
     await refused({ name: null }, 'null');
-    await refused(null, 'null');
+    await refused(null, 'null', 'options by name, such as { name: value }');
   });
 
   const wrong: readonly [title: string, name: string, bytes: Uint8Array, message: string][] = [

@@ -187,6 +187,10 @@ describe('Dataset', () => {
       () => Dataset.from([1]).map(Number, { numParallelCalls: 0 }),
     ],
     [
+      'map: expected options by name, such as { name: value }; received 4.',
+      () => Dataset.from([1]).map(Number, 4 as never),
+    ],
+    [
       'filter: expected keep to be a function; received 7.',
       () => Dataset.from([1]).filter(7 as never),
     ],
@@ -201,6 +205,10 @@ describe('Dataset', () => {
     [
       'batch: expected dropRemainder to be true or false; received 1.',
       () => Dataset.from([1]).batch(1, { dropRemainder: 1 as never }),
+    ],
+    [
+      'batch: expected options by name, such as { name: value }; received false.',
+      () => Dataset.from([1]).batch(1, false as never),
     ],
     [
       'prefetch: expected count to be a whole number of at least 0; received -1.',
@@ -225,6 +233,10 @@ describe('Dataset', () => {
     [
       'concatenate: expected a Dataset; received a list. Dataset.from makes one of a list.',
       () => Dataset.from([1]).concatenate([2] as never),
+    ],
+    [
+      'shuffle: expected options by name, such as { name: value }; received 100.',
+      () => Dataset.from([1]).shuffle(100 as never),
     ],
     [
       'shuffle: expected bufferSize to be a whole number of at least 1; received 0.',

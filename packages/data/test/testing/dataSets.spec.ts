@@ -12,7 +12,7 @@ import {
   type Pipeline,
   type PipelineImplementation,
 } from '../../testing';
-import { evaluated } from './evaluated';
+import { evaluated } from '../../../tensor/testing/node/evaluated';
 
 const numRuns = fc.readConfigureGlobal().numRuns ?? 100;
 

@@ -24,7 +24,8 @@ interface Stage<T> {
 
 const counts = fc.nat({ max: 4 });
 
-const functions = [
+/** Functions of numbers, no two of which commute. */
+export const functions = [
   withCode(
     (x: number) => 2 * x,
     () => '(x) => 2 * x',
@@ -39,7 +40,8 @@ const functions = [
   ),
 ] as const;
 
-const predicates = [
+/** What numbers may be asked. */
+export const predicates = [
   withCode(
     (x: number) => x % 2 === 0,
     () => '(x) => x % 2 === 0',
@@ -192,7 +194,7 @@ function pipelines<T>(
 export function inBatches(
   elements: readonly number[],
   size: number,
-  dropRemainder = false,
+  dropRemainder: boolean,
 ): number[][] {
   const count = (dropRemainder ? Math.floor : Math.ceil)(elements.length / size);
   return Array.from({ length: count }, (_, i) => elements.slice(i * size, (i + 1) * size));

@@ -1,5 +1,6 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import * as ts from 'typescript';
+import { projectHost, projectOptions } from '../project';
 import type { Page } from './page';
 
 const root = join(__dirname, '../../../..');
@@ -8,7 +9,6 @@ const root = join(__dirname, '../../../..');
 export function checkPageTypes(pages: readonly Page[]): string[] {
   const options: ts.CompilerOptions = {
     ...projectOptions(),
-    noEmit: true,
     noUnusedLocals: false,
     noUnusedParameters: false,
     // As for the packages, whose sources are CommonJS here; published they are ES modules as pages are.
@@ -16,7 +16,7 @@ export function checkPageTypes(pages: readonly Page[]): string[] {
   };
   // ES modules, which may await at the top level, in a folder from which every package resolves.
   const byFile = new Map(pages.map((page, i) => [join(__dirname, `page${i}.mts`), page]));
-  const disk = ts.createCompilerHost(options);
+  const disk = projectHost(options);
   const host: ts.CompilerHost = {
     ...disk,
     fileExists: (file) => byFile.has(file) || disk.fileExists(file),
@@ -37,12 +37,4 @@ export function checkPageTypes(pages: readonly Page[]): string[] {
       return `${page.path}:${line}: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`;
     });
   });
-}
-
-function projectOptions(): ts.CompilerOptions {
-  const file = join(root, 'tsconfig.json');
-  const { config } = ts.readConfigFile(file, (path) => ts.sys.readFile(path)) as {
-    config: unknown;
-  };
-  return ts.parseJsonConfigFileContent(config, ts.sys, dirname(file)).options;
 }

@@ -52,6 +52,16 @@ describe('convolutions', () => {
     });
   }
 
+  it('include depthwise ones with dilations in one case of ten', () => {
+    const isDilated = ({ dilations, filter }: ConvGeometry): boolean =>
+      Math.max(
+        (filter.height - 1) * (dilations.vertical - 1),
+        (filter.width - 1) * (dilations.horizontal - 1),
+      ) > 0;
+    const depthwise = drawn.filter(({ groups, input }) => groups > 1 && input.channels === groups);
+    expect(depthwise.filter(isDilated).length).to.be.at.least(drawn.length / 10);
+  });
+
   it('include batches of no images if asked', () => {
     const batches = fc.sample(convolutions({ minBatch: 0 }), 100).map(({ x }) => x[0]);
     expect(new Set(batches)).to.deep.equal(new Set([0, 1, 2, 3]));

@@ -53,6 +53,7 @@ describe('poolings', () => {
   it('keep to the largest stride and the ways of padding that they are given', () => {
     const options = { maxStride: 1, paddings: ['valid', 'pairs'] } as const;
     for (const { options: drawn } of fc.sample(poolings(options), { numRuns: 100, seed: 1 })) {
+      expect(drawn.strides).to.deep.equal([1, 1]);
       expect(drawn.padding).not.to.equal('same');
       expect(drawn.padding).not.to.be.a('number');
     }

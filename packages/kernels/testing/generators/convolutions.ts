@@ -72,11 +72,14 @@ export function convolutions(options: ConvolutionOptions = {}): fc.Arbitrary<Con
       channelsPerGroup: fc.integer({ min: minSize, max: maxChannels }),
       filtersPerGroup: fc.integer({ min: minSize, max: maxChannels }),
       kind: fc.constantFrom(...kinds),
+      // Depthwise ones are groups as networks use them, and engines have paths of their own for them.
+      depthwise: fc.boolean(),
     })
-    .map(({ vertical, horizontal, kind, ...drawn }) => ({
+    .map(({ vertical, horizontal, kind, depthwise, ...drawn }) => ({
       ...drawn,
       vertical: ofKind(kind, vertical),
       horizontal: ofKind(kind, horizontal),
+      channelsPerGroup: depthwise && drawn.groups > 1 ? 1 : drawn.channelsPerGroup,
     }))
     .map(({ batch, vertical, horizontal, padding, groups, channelsPerGroup, filtersPerGroup }) => ({
       x: [

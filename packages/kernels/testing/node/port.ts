@@ -1,6 +1,7 @@
 import { OptionError, type Tensor } from '@gradus/tensor';
 import { checkFlags, checkLists, checkNumber, checkText } from '@gradus/tensor/options';
 import { readAnswer } from './answer';
+import { interruptible, leftovers } from './leftovers';
 import { PortError } from './portError';
 import { ProgramThread } from './programThread';
 import { questionInWords, withFolder, type Question } from './question';
@@ -61,21 +62,23 @@ export class Port {
   /** @throws PortError unless the program answers as it should. */
   ask(question: Question): Tensor {
     const about = { port: this.name, question: questionInWords(question) };
-    return withFolder(question, (folder) => {
+    const answer = (folder: string): Tensor => {
       try {
         this.run(folder);
         return readAnswer(folder, question);
       } catch (error) {
         throw new PortError(about, (error as Error).message, { cause: error });
       }
-    });
+    };
+    return interruptible(() => withFolder(question, answer));
   }
 
   /** Ends the program, if it is kept running. It also ends with this process. */
-  end(): void {
+  readonly end = (): void => {
     this.thread?.end();
     this.thread = undefined;
-  }
+    leftovers.delete(this.end);
+  };
 
   private run(folder: string): void {
     if (this.notStarted !== undefined) throw new Error(this.notStarted);
@@ -91,6 +94,7 @@ export class Port {
   private outcomeOf(folder: string): ProgramOutcome {
     const { timeoutSeconds, ...rest } = this.options;
     this.thread ??= new ProgramThread();
+    leftovers.add(this.end);
     try {
       return this.thread.run({ ...rest, folder, milliseconds: timeoutSeconds * 1000 });
     } catch (error) {

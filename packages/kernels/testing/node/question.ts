@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy } from '@gradus/io';
 import { formatShape, type FloatDType, type Shape, type Tensor } from '@gradus/tensor';
+import { leftovers } from './leftovers';
 
 /** What a program is asked to compute. */
 export interface Question {
@@ -22,9 +23,15 @@ export function questionInWords({ operation, inputs }: Question): string {
   return `${operation} of ${parts.join(' and ')}`;
 }
 
-/** Writes a question into a folder of its own, which is removed once it is answered or not. */
+/**
+ * Writes a question into a folder of its own, which is removed once it is answered or not; at the
+ * latest when this process ends.
+ */
 export function withFolder<T>(question: Question, answer: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-port-'));
+  // A program that was killed may write until the signal arrives.
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  leftovers.add(remove);
   try {
     writeFileSync(join(folder, 'request.json'), requestInJson(question));
     for (const [name, x] of Object.entries(question.inputs)) {
@@ -32,7 +39,8 @@ export function withFolder<T>(question: Question, answer: (folder: string) => T)
     }
     return answer(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+    leftovers.delete(remove);
   }
 }
 

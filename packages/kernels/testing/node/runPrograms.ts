@@ -23,21 +23,34 @@ export type ProgramOutcome =
       readonly stderr: string;
     };
 
+/** What threads share: whether there is an outcome, and the id of the program that runs, or 0. */
+export const shared = { outcome: 0, program: 1 } as const;
+
+/** Kills a program with all that it has started. It sees nothing of this file but its own text. */
+export function killProgram(id: number): void {
+  try {
+    // To be killed so, it was given a process group; Windows has none.
+    process.kill(process.platform === 'win32' ? id : -id, 'SIGKILL');
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
 /**
  * What a thread of its own does: it runs the programs that it is asked to run, one at a time, and
  * says what became of each. It sees nothing of this file but its own text.
  */
-export function runPrograms(): void {
+export function runPrograms(kill: typeof killProgram, at: typeof shared): void {
   const { spawn } = process.getBuiltinModule('node:child_process');
   const threads = process.getBuiltinModule('node:worker_threads');
-  const { port, ready } = threads.workerData as { port: MessagePort; ready: Int32Array };
+  const { port, state } = threads.workerData as { port: MessagePort; state: Int32Array };
   const mostText = 4000;
-  // To be killed with all that it starts, a program gets a process group; Windows has none.
   const detached = process.platform !== 'win32';
   let kept: ReturnType<typeof start> | undefined;
 
   function start([program = '', ...args]: readonly string[]) {
     const child = spawn(program, args, { detached, stdio: 'pipe' });
+    Atomics.store(state, at.program, child.pid ?? 0);
     const running = {
       child,
       stdout: '',
@@ -47,6 +60,7 @@ export function runPrograms(): void {
     };
     const end = (outcome: ProgramOutcome): void => {
       running.ended ??= outcome;
+      Atomics.compareExchange(state, at.program, child.pid ?? 0, 0);
       running.settle(running.ended);
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -71,23 +85,13 @@ export function runPrograms(): void {
     return running;
   }
 
-  function kill({ child, ended }: ReturnType<typeof start>): void {
-    if (ended !== undefined) return;
-    try {
-      if (detached && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      else child.kill('SIGKILL');
-    } catch {
-      // It has ended in the meantime.
-    }
-  }
-
   function outcomeOf({ command, folder, keepRunning, milliseconds }: ProgramTask) {
     return new Promise<ProgramOutcome>((resolve) => {
       if (kept?.ended !== undefined) kept = undefined;
       const running = keepRunning ? (kept ??= start(command)) : start([...command, folder]);
       running.stderr = '';
       const late = setTimeout(() => {
-        kill(running);
+        if (running.child.pid !== undefined) kill(running.child.pid);
         kept = undefined;
         running.settle({ kind: 'late', stderr: running.stderr });
       }, milliseconds);
@@ -104,13 +108,15 @@ export function runPrograms(): void {
   port.on('message', (task: ProgramTask) => {
     const tell = (outcome: ProgramOutcome): void => {
       port.postMessage(outcome);
-      Atomics.store(ready, 0, 1);
-      Atomics.notify(ready, 0);
+      Atomics.store(state, at.outcome, 1);
+      Atomics.notify(state, at.outcome);
     };
     outcomeOf(task).then(tell, (error) => tell({ kind: 'not started', reason: String(error) }));
   });
   port.on('close', () => {
-    if (kept !== undefined) kill(kept);
+    // It may have been started after whoever closed this has looked.
+    const program = Atomics.load(state, at.program);
+    if (program !== 0) kill(program);
     process.exit();
   });
 }

@@ -1,7 +1,8 @@
-import { Random, type Shape } from '@gradus/tensor';
-import { defineLaw, type Law, type Subject } from '@gradus/tensor/testing';
+import type { Shape } from '@gradus/tensor';
+import { defineLaw, noTolerance, type Law, type Subject } from '@gradus/tensor/testing';
 import fc from 'fast-check';
-import { initializers, rootScope, type Initializer, type Layer } from '../../src/index';
+import { initializers, type Initializer, type Layer } from '../../src/index';
+import { buildLayer, layerPath } from '../builtLayer';
 
 /** A layer whose options say how its weights begin, as laws see it. */
 export interface InitializedLayer extends Subject {
@@ -12,9 +13,6 @@ export interface InitializedLayer extends Subject {
   /** The shape of one sample. */
   readonly input: Shape;
 }
-
-/** Where the layer is built: its weights are called `model/layer/...`. */
-const path = 'model/layer';
 
 interface InitialValuesCase {
   /** By the options. */
@@ -29,10 +27,10 @@ export const initialValuesLaws: readonly Law<InitializedLayer>[] = [
       'If the initializer of a weight w is the constant c, then w = c, whatever the others.',
     source: 'Keras: an argument NAME_initializer is the initializer of the weight NAME',
     domain: 'every layer with such options; float64 and float32',
-    tolerance: { float64: 0, float32: 0 },
+    tolerance: noTolerance,
     excuse: ({ weights }) =>
       Object.keys(weights).length > 0 ? undefined : 'it has no initializers',
-    // Multiples of 1/64, all different: the quotient by the number of options tells which one it is.
+    // Multiples of 1/64, all different: the remainder by the number of options tells which one it is.
     cases: ({ weights }) => {
       const options = Object.keys(weights);
       const values = options.map(
@@ -43,10 +41,10 @@ export const initialValuesLaws: readonly Law<InitializedLayer>[] = [
     },
     holds: (subject, { values }) => {
       for (const dtype of ['float64', 'float32'] as const) {
-        const scope = rootScope('model', { random: new Random(0), dtype });
-        scope.build('layer', subject.create(constants(values)), subject.input);
+        const layer = subject.create(constants(values));
+        const { variables } = buildLayer({ layer, input: subject.input, seed: 0 }, dtype);
         for (const [option, weight] of Object.entries(subject.weights)) {
-          const variable = scope.variables.find(({ name }) => name === `${path}/${weight}`);
+          const variable = variables.find(({ name }) => name === `${layerPath}/${weight}`);
           if (variable === undefined) throw new Error(`it has no weight ${weight}.`);
           const other = variable.value.toTypedArray().find((value) => value !== values[option]);
           if (other === undefined) continue;

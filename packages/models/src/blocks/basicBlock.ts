@@ -32,40 +32,34 @@ export interface ResidualConfig {
  * @throws OptionError if an option is out of range.
  */
 export function basicBlock(config: ResidualConfig): Layer {
-  const {
-    channels,
-    filters,
-    strides = 1,
-    shortcut,
-    normalization,
-    useBias = false,
-    name,
-  } = checkedResidual('basicBlock', config);
-  const common = { filters, kernelSize: 3, padding: 1, useBias } as const;
-  const norm = normalization && { normalization };
+  const options = residualOptions('basicBlock', config);
+  const { channels, filters, strides, normalization, useBias, name } = options;
+  const common = { filters, kernelSize: 3, padding: 1, useBias, normalization } as const;
   return residualSum({
     channels,
     branch: [
-      ...normalizedConvolution({ ...common, ...norm, strides, name: 'conv1' }),
+      ...normalizedConvolution({ ...common, strides, name: 'conv1' }),
       relu(),
-      ...normalizedConvolution({ ...common, ...norm, name: 'conv2' }),
+      ...normalizedConvolution({ ...common, name: 'conv2' }),
     ],
-    shortcut: shortcutLayers({
-      op: 'basicBlock',
-      shortcut,
-      channels,
-      filters,
-      strides,
-      useBias,
-      normalization,
-    }),
+    shortcut: shortcutLayers({ op: 'basicBlock', ...options }),
     name,
   });
 }
 
-/** @throws OptionError if a number of a block is out of range. */
-export function checkedResidual(op: string, config: ResidualConfig): ResidualConfig {
-  const { channels, filters, strides = 1 } = optionsOf(op, config);
+/** Options of a residual block, those with defaults filled in. */
+export interface ResidualOptions extends ResidualConfig {
+  readonly strides: number;
+  readonly useBias: boolean;
+}
+
+/**
+ * Checks the options of a residual block, and fills in its defaults.
+ * @throws OptionError if a number is out of range.
+ */
+export function residualOptions(op: string, config: ResidualConfig): ResidualOptions {
+  const { strides = 1, useBias = false, ...others } = optionsOf(op, config);
+  const { channels, filters } = others;
   checkWhole(op, { channels, filters, strides });
-  return config;
+  return { ...others, strides, useBias };
 }

@@ -1,5 +1,5 @@
 import { relu, type Layer } from '@gradus/layers';
-import { checkedResidual, type ResidualConfig } from './basicBlock';
+import { residualOptions, type ResidualConfig } from './basicBlock';
 import { normalizedConvolution } from './normalizedConvolution';
 import { residualSum } from './residualSum';
 import { shortcutLayers } from './shortcut';
@@ -18,17 +18,10 @@ export const bottleneckExpansion = 4;
  * @throws OptionError if an option is out of range.
  */
 export function bottleneckBlock(config: ResidualConfig): Layer {
-  const {
-    channels,
-    filters,
-    strides = 1,
-    shortcut,
-    normalization,
-    useBias = false,
-    name,
-  } = checkedResidual('bottleneckBlock', config);
+  const options = residualOptions('bottleneckBlock', config);
+  const { channels, filters, strides, normalization, useBias, name } = options;
   const wide = filters * bottleneckExpansion;
-  const common = { useBias, ...(normalization && { normalization }) };
+  const common = { useBias, normalization };
   return residualSum({
     channels,
     branch: [
@@ -38,15 +31,7 @@ export function bottleneckBlock(config: ResidualConfig): Layer {
       relu(),
       ...normalizedConvolution({ ...common, filters: wide, kernelSize: 1, name: 'expand' }),
     ],
-    shortcut: shortcutLayers({
-      op: 'bottleneckBlock',
-      shortcut,
-      channels,
-      filters: wide,
-      strides,
-      useBias,
-      normalization,
-    }),
+    shortcut: shortcutLayers({ op: 'bottleneckBlock', ...options, filters: wide }),
     name,
   });
 }

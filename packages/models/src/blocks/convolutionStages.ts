@@ -1,6 +1,6 @@
 import { conv2d, maxPooling2d, type Layer } from '@gradus/layers';
 
-/** Options of `convolutionStage`. */
+/** Convolutions on images of one size. */
 export interface ConvolutionStage {
   readonly filters: number;
   /** How many convolutions. */
@@ -22,7 +22,8 @@ export function convolutionStages(stages: readonly ConvolutionStage[]): Layer[] 
         kernelSize: 3,
         padding: 'same',
         activation: 'relu',
-        ...{ kernelInitializer: 'heNormal', name: `conv${stage + 1}_${i + 1}` },
+        kernelInitializer: 'heNormal',
+        name: `conv${stage + 1}_${i + 1}`,
       }),
     ),
     maxPooling2d({ name: `pool${stage + 1}` }),

@@ -13,7 +13,7 @@ export type NormalizationOptions = Pick<BatchNormalizationConfig, 'epsilon' | 'm
 export interface NormalizedConvolutionConfig extends Conv2dConfig {
   readonly name: string;
   /** Default: that of `batchNormalization`. */
-  readonly normalization?: NormalizationOptions;
+  readonly normalization?: NormalizationOptions | undefined;
 }
 
 /**

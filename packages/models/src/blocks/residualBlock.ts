@@ -1,6 +1,7 @@
 import { add, relu } from '@gradus/autodiff';
 import { conv2d, defineLayer, type InitializerLike, type Layer } from '@gradus/layers';
 import type { Shape, Tensor } from '@gradus/tensor';
+import { optionsOf } from '@gradus/tensor/options';
 
 /** Options of `residualBlock`. */
 export interface ResidualBlockConfig {
@@ -24,7 +25,11 @@ export interface ResidualBlockConfig {
  * @throws OptionError, when it is built, if kernelSize is out of range.
  */
 export function residualBlock(config: ResidualBlockConfig = {}): Layer {
-  const { kernelSize = 3, kernelInitializer = 'glorotUniform', name } = config;
+  const {
+    kernelSize = 3,
+    kernelInitializer = 'glorotUniform',
+    name,
+  } = optionsOf('residualBlock', config);
   const convolution = (input: Shape): Layer =>
     conv2d({ filters: input.at(-1) ?? 1, kernelSize, kernelInitializer, padding: 'same' });
   return defineLayer<Tensor>({

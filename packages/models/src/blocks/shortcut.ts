@@ -52,7 +52,7 @@ function projection({ filters, strides, useBias, normalization }: Options): Laye
     kernelSize: 1,
     strides,
     useBias,
-    ...(normalization && { normalization }),
+    normalization,
     name: 'shortcut',
   });
 }

@@ -1,6 +1,6 @@
 import { rootScope } from '@gradus/layers';
 import { checkLayer } from '@gradus/layers/testing';
-import { full, Random, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
+import { full, OptionError, Random, ShapeError, tensor, zeros, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import { residualBlock, type ResidualBlockConfig } from '../../src/index';
 
@@ -61,6 +61,10 @@ describe('residualBlock', () => {
     }
     expect(scope.variables).to.have.length(8);
     expect(other.name).to.equal('other');
+  });
+
+  it('refuses options that are none', () => {
+    expect(() => residualBlock(null as never)).to.throw(OptionError, /^residualBlock: expected /);
   });
 
   it('refuses what is no image', () => {

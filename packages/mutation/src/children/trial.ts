@@ -98,8 +98,8 @@ async function runSpec(mocha: MochaClass, spec: SpecTask): Promise<Ran> {
     timeout: testLimit,
     reporter: Listener as never,
     ...(spec.tests && { grep: anyOf(spec.tests) }),
-    rootHooks: { beforeEach: () => setShrinking(spec.shrinks) },
   });
+  setShrinking(spec.shrinks);
   running.addFile(join(task.root, spec.file));
   try {
     await new Promise<void>((resolve) => running.run(() => resolve()));
@@ -120,14 +120,12 @@ interface FastCheck {
   configureGlobal(options: { readonly seed: number; readonly endOnFailure: boolean }): void;
 }
 
-let fastCheck: FastCheck | undefined;
-
 /** As in scripts/configureProperties.cjs: the same draws each time. */
 const seed = 0;
 
 function setShrinking(shrinks: boolean): void {
-  fastCheck ??= createRequire(join(task.root, 'package.json'))('fast-check') as FastCheck;
-  fastCheck.configureGlobal({ seed, endOnFailure: !shrinks });
+  const load = createRequire(join(task.root, 'package.json'));
+  (load('fast-check') as FastCheck).configureGlobal({ seed, endOnFailure: !shrinks });
 }
 
 function messageOf(error: unknown): string {

@@ -33,6 +33,8 @@ export interface CoverageSettings {
   readonly mutants: readonly string[];
   /** How long a spec may take without a mutant. */
   readonly limitMs: number;
+  /** Ends the process. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface CoverageSettings {
  */
 export async function recordSpec(
   file: string,
-  { limitMs, program, mutants, ...where }: CoverageSettings,
+  { limitMs, program, mutants, signal, ...where }: CoverageSettings,
 ): Promise<SpecRecord | BrokenSpec> {
   let reason = '';
   for (const shrinks of [false, true]) {
@@ -49,8 +51,7 @@ export async function recordSpec(
     const ended = await runTrial(
       { ...where, specs: [{ file, shrinks }] },
       {
-        program,
-        limitMs: () => limitMs,
+        ...{ program, signal, limitMs: () => limitMs },
         passed: ({ ended: _, ...found }) => (record = { file, shrinks, ...found, asked: mutants }),
       },
     );

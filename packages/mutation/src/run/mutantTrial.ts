@@ -82,12 +82,7 @@ export async function tryMutant(
   const before = performance.now();
   const usual = new Map(specs.map(({ file, milliseconds }) => [file, milliseconds]));
   const ended = await runTrial(
-    {
-      root,
-      sources,
-      mutant: number,
-      specs,
-    },
+    { root, sources, mutant: number, specs },
     { program, limitMs: (spec) => limitMs(usual.get(spec) ?? 0), signal },
   );
   const seconds = Math.round((performance.now() - before) / 100) / 10;

@@ -60,14 +60,14 @@ export async function tryMutants(wanted: Wanted, settings: RunSettings): Promise
 async function recordSpecs(
   name: string,
   { map, specs, mutants }: CompiledProgram & { readonly mutants: readonly string[] },
-  { root, cache, program, jobs, say }: RunSettings,
+  { root, cache, program, jobs, say, signal }: RunSettings,
 ): Promise<{ records: KeyedRecord[]; broken: string[] }> {
   const kept = new KeptRecords(join(cache, `${name}Specs.json`));
   kept.keepOnly(specs.map(({ key }) => key));
   const broken: string[] = [];
   const unknown = specs.filter(({ key }) => !isComplete(kept.get(key), mutants));
   if (unknown.length > 0) say(`${name}: runs ${unknown.length} specs without mutants`);
-  const common = { root, program, sources: map, limitMs: cleanLimitMs };
+  const common = { root, program, sources: map, limitMs: cleanLimitMs, signal };
   await inParallel(unknown, jobs, async ({ file, key }) => {
     const record = await recordSpec(file, { ...common, mutants });
     if ('reason' in record) {

@@ -28,6 +28,14 @@ const startLimitMs = 30_000;
 /** What a mutant may waste. A spec that needs as much as this without one would crash. */
 const heapMiB = 1536;
 
+/** Of the trials that are not over. */
+const folders = new Set<string>();
+
+/** Removes what trials leave that end with the whole program, as when a signal ends it. */
+export function removeTrialFolders(): void {
+  for (const folder of folders) removeFolder(folder);
+}
+
 /**
  * Runs a trial in a folder for temporary files of its own: some tests look whether they left any, and
  * those that are ended leave theirs.
@@ -35,12 +43,23 @@ const heapMiB = 1536;
  */
 export async function runTrial(task: TrialTask, settings: TrialSettings): Promise<TrialEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'gradus-trial-'));
-  const env = { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder };
+  folders.add(folder);
+  const env = {
+    ...process.env,
+    ...{ TMPDIR: folder, TEMP: folder, TMP: folder },
+    // For programs that tests start: the type checker has nothing to say here.
+    TS_NODE_TRANSPILE_ONLY: '1',
+  };
   try {
     return await runProcess(task, settings, env);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  folders.delete(folder);
 }
 
 /** Runs the specs of a trial in a process of its own; ends it when it takes too long. */

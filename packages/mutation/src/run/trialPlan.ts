@@ -44,12 +44,15 @@ function plannedSpec(
   const first = tests.findIndex((test) => test.hits.includes(number));
   if (first < 0) return undefined;
   const chosen = tests.filter((test, i) => (keepsCode ? i >= first : test.hits.includes(number)));
-  const left = tests.filter((test) => !chosen.includes(test));
-  const spared = left.reduce((sum, test) => sum + test.milliseconds, 0);
+  const spared = totalMs(tests) - totalMs(chosen);
   return {
     ...{ key, file, shrinks, milliseconds: Math.max(0, milliseconds - spared) },
     tests: chosen.map(({ test }) => test),
   };
+}
+
+function totalMs(tests: KeyedRecord['tests']): number {
+  return tests.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
 }
 
 function nearness(spec: string, { file }: Mutant): number {

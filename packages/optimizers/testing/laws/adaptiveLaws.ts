@@ -1,4 +1,4 @@
-import { mapped, type Law } from '@gradus/tensor/testing';
+import { mapped, usualTolerance, type Law } from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import { descents, displaced, expectWay, wayOf, type Descent } from './descents';
 import type { DescentSettings, OptimizerMethod, OptimizerImplementation } from './implementation';
@@ -6,13 +6,11 @@ import { methodLaw } from './methodLaw';
 
 type OptimizerLaw = Law<OptimizerImplementation>;
 
-const tolerance = { float64: 1e-12, float32: 1e-5 };
-
 /** All but the learning rate of Adam's paper; epsilon is negligible. */
 const domain = 'any decay factors and gradients; epsilon negligible, so that its place is free';
 
 /** Drawn options as numbers. */
-export function numbersIn(settings: DescentSettings): Readonly<Record<string, number>> {
+function numbersIn(settings: DescentSettings): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, Number(value)]));
 }
 
@@ -49,7 +47,7 @@ function expectMoves(
   const { learningRate } = descent.settings;
   const expected = displaced(descent, (g) => -learningRate * total(moves(g)));
   expectWay(wayOf(subject, descent), expected, {
-    relative: tolerance[subject.dtype],
+    relative: usualTolerance[subject.dtype],
     start: descent.start,
   });
 }
@@ -61,7 +59,7 @@ const adamMeans = methodLaw('adam', {
   source:
     'D. P. Kingma, J. Ba, ICLR 2015, algorithm 1 and section 3: corrected, the moving averages are means.',
   domain,
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject),
   holds(subject, descent) {
     const { beta1, beta2 } = numbersIn(descent.settings) as { beta1: number; beta2: number };
@@ -80,7 +78,7 @@ const biasCorrection = methodLaw(['adam', 'adamax'], {
     'D. P. Kingma, J. Ba, ICLR 2015, section 3: m = (1 - beta1^t) g and v = (1 - beta2^t) g^2, each ' +
     'divided by its correction.',
   domain,
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) =>
     fc.record({
       descent: descents(subject, { maxSteps: 1 }),
@@ -99,7 +97,7 @@ const adamaxMaximum = methodLaw('adamax', {
     'w_t = w_(t-1) - lr M_1 / max_s beta2^(t - s) |g_s|, M_1 the mean of g with weights beta1^age.',
   source: 'D. P. Kingma, J. Ba, ICLR 2015, section 7.1, algorithm 2 and equation 12.',
   domain,
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject),
   holds(subject, descent) {
     const { beta1, beta2 } = numbersIn(descent.settings) as { beta1: number; beta2: number };
@@ -119,7 +117,7 @@ const nadamDefinition = methodLaw('nadam', {
     'm = (1 - beta1) sum beta1^age g, mu_t = beta1 (1 - 0.96^t / 2), P_t = mu_1 ... mu_t.',
   source: 'T. Dozat, ICLR 2016 workshop, algorithm 2, with the schedule of Keras 3.',
   domain,
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject),
   holds(subject, descent) {
     const { beta1, beta2 } = numbersIn(descent.settings) as { beta1: number; beta2: number };
@@ -145,7 +143,7 @@ const rmspropDefinition = methodLaw('rmsprop', {
   source:
     'T. Tieleman, G. Hinton, lecture 6.5, 2012; centered: A. Graves, arXiv:1308.0850, equations 38 to 42.',
   domain,
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject),
   holds(subject, descent) {
     const { rho, momentum, centered } = numbersIn(descent.settings) as {
@@ -168,7 +166,7 @@ const adagradDefinition = methodLaw('adagrad', {
   statement: 'w_t = w_(t-1) - lr g_t / sqrt(s_0 + g_1^2 + ... + g_t^2).',
   source: 'J. Duchi, E. Hazan, Y. Singer, JMLR 12, 2011, section 1.3, with a diagonal matrix.',
   domain: 'any first value s_0 and gradients; epsilon negligible',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject),
   holds(subject, descent) {
     const { initialAccumulatorValue = 0 } = numbersIn(descent.settings);
@@ -187,7 +185,7 @@ const adadeltaDefinition = methodLaw('adadelta', {
     'E(x) = (1 - rho) sum rho^age x: of the gradients up to g_t, of the moves up to d_(t-1).',
   source: 'M. D. Zeiler, arXiv:1212.5701, algorithm 1.',
   domain: 'any decay factor and gradients; epsilon inside the roots',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) =>
     descents(subject, {
       options: fc.record({
@@ -226,7 +224,7 @@ const firstStep = methodLaw(['adam', 'adamax', 'rmsprop', 'adagrad'], {
   source:
     'At first the mean of the squares has one term, so that g is divided by a multiple of |g|.',
   domain,
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject, { maxSteps: 1 }),
   holds(subject, { start, gradients, settings }) {
     const given = {
@@ -245,7 +243,7 @@ const scaleInvariance = methodLaw(['adam', 'adamax', 'nadam', 'rmsprop', 'adagra
     'D. P. Kingma, J. Ba, ICLR 2015, section 2.1: the scale cancels, (c m) / sqrt(c^2 v) = m / sqrt(v).',
   domain:
     'adam and all that divides by the size of past gradients; epsilon negligible; adagrad: s_0 = 0',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) =>
     fc.record({ descent: descents(subject), power: fc.integer({ min: -6, max: 6 }) }),
   holds(subject, { descent, power }) {
@@ -258,7 +256,7 @@ const scaleInvariance = methodLaw(['adam', 'adamax', 'nadam', 'rmsprop', 'adagra
     const scaled = plain.gradients.map((gradient) => mapped(gradient, (g) => g * 2 ** power));
     const found = wayOf(subject, { ...plain, gradients: scaled });
     expectWay(found, wayOf(subject, plain), {
-      relative: tolerance[subject.dtype],
+      relative: usualTolerance[subject.dtype],
       start: plain.start,
     });
   },

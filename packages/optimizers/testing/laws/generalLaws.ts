@@ -4,7 +4,9 @@ import {
   expectClose,
   mapped,
   named,
+  noTolerance,
   rearranged,
+  usualTolerance,
   type Law,
 } from '@gradus/tensor/testing';
 import fc from 'fast-check';
@@ -23,7 +25,7 @@ const rateOfZero: OptimizerLaw = defineLaw({
   statement: 'With learning rate 0 and whatever gradients, w_t = w_0.',
   source: 'Each step is the learning rate times a direction.',
   domain: `${anywhere}; no weight decay`,
-  tolerance: { float64: 0, float32: 0 },
+  tolerance: noTolerance,
   cases: (subject) => descents(subject),
   holds(subject, { start, gradients, settings }) {
     const still = { start, gradients, settings: { ...settings, learningRate: 0 } };
@@ -81,7 +83,7 @@ const translation: OptimizerLaw = defineLaw({
   statement: 'From w_0 + c the same gradients lead to w_t + c.',
   source: 'Moves depend on gradients, not on where the weight is.',
   domain: `${anywhere}; no weight decay`,
-  tolerance: { float64: 1e-12, float32: 1e-5 },
+  tolerance: usualTolerance,
   cases: (subject) => fc.record({ descent: descents(subject), by: fc.integer({ min: 1, max: 4 }) }),
   holds(subject, { descent, by }) {
     const moved = (x: Tensor): Tensor => mapped(x, (value) => value + by);
@@ -123,7 +125,7 @@ const downhill: OptimizerLaw = defineLaw({
   source:
     'At first there is nothing to remember, so that the direction is -g_1 times a positive number.',
   domain: `${anywhere}; no weight decay`,
-  tolerance: { float64: 0, float32: 0 },
+  tolerance: noTolerance,
   cases: (subject) => descents(subject, { maxSteps: 1 }),
   holds(subject, { start, gradients, settings }) {
     const zero = mapped(start, () => 0);
@@ -139,7 +141,7 @@ const proportional: OptimizerLaw = defineLaw({
   statement: 'With the same gradients, w_t - w_0 is proportional to the learning rate.',
   source: 'Each move is the learning rate times a function of the gradients.',
   domain: `${anywhere}; a constant learning rate, no weight decay`,
-  tolerance: { float64: 1e-12, float32: 1e-5 },
+  tolerance: usualTolerance,
   cases: (subject) => fc.record({ descent: descents(subject), rate: rates }),
   holds(subject, { descent, rate }) {
     const zero = mapped(descent.start, () => 0);

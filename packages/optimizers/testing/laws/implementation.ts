@@ -4,19 +4,8 @@ import type { Subject } from '@gradus/tensor/testing';
 import { optimizersByKind } from '../../src/resolveOptimizer';
 import type { Optimizer, State, UpdateRule } from '../../src/index';
 
-/** The methods that have laws of their own; adamW is adam with weight decay. */
-export const optimizerMethods = [
-  'sgd',
-  'rmsprop',
-  'adam',
-  'adamax',
-  'nadam',
-  'adagrad',
-  'adadelta',
-] as const;
-
-/** A method by the name that it has in Gradus. */
-export type OptimizerMethod = (typeof optimizerMethods)[number];
+/** A method by the name that it has in Gradus; adamW is adam with weight decay. */
+export type OptimizerMethod = Exclude<keyof typeof optimizersByKind, 'adamW'>;
 
 /** How a descent is made: the learning rate, and the options of the method by the names in Gradus. */
 export interface DescentSettings {

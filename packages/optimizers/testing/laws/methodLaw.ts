@@ -1,9 +1,5 @@
 import { defineLaw, type Law, type LawDefinition } from '@gradus/tensor/testing';
 import type { OptimizerMethod, OptimizerImplementation } from './implementation';
-import { rates } from './descents';
-
-/** How much of weights may decay. */
-export const weightDecays = rates;
 
 /** A law of some methods only: of others it says nothing. */
 export function methodLaw<C extends object>(

@@ -1,20 +1,25 @@
 import type { Tensor } from '@gradus/tensor';
-import { combined, defineLaw, mapped, tensors, type Law } from '@gradus/tensor/testing';
+import {
+  combined,
+  defineLaw,
+  mapped,
+  tensors,
+  usualTolerance,
+  type Law,
+} from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import { decays, descents, displaced, expectWay, numbers, rates, wayOf } from './descents';
-import { methodLaw, weightDecays } from './methodLaw';
+import { methodLaw } from './methodLaw';
 import type { DescentSettings, OptimizerImplementation } from './implementation';
 
 type OptimizerLaw = Law<OptimizerImplementation>;
-
-const tolerance = { float64: 1e-12, float32: 1e-5 };
 
 /** What ways from a start may differ by. */
 function allowed(
   { dtype }: OptimizerImplementation,
   { start }: { readonly start: Tensor },
 ): { readonly relative: number; readonly start: Tensor } {
-  return { relative: tolerance[dtype], start };
+  return { relative: usualTolerance[dtype], start };
 }
 
 /** A convex quadratic, half the sum of c_i (w_i - m_i)^2, with a start. */
@@ -100,7 +105,7 @@ const quadratic = methodLaw('sgd', {
   statement: 'On half c (w - m)^2, w_t - m = (1 - lr c)^t (w_0 - m).',
   source: 'w - lr c (w - m) - m = (1 - lr c) (w - m), t times.',
   domain: 'without momentum; lr c from 0 to 2',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => slides(subject, withoutMomentum),
   holds(subject, slide) {
     const { learningRate } = slide.settings;
@@ -115,7 +120,7 @@ const momentumOnQuadratic = methodLaw('sgd', {
     'On half c (w - m)^2, (w_t - m, v_t) = A^t (w_0 - m, 0) with A = [[1 - lr c, mu], [-lr c, mu]].',
   source: 'B. T. Polyak, USSR Comput. Math. Math. Phys. 4(5), 1964: v <- mu v - lr g, w <- w + v.',
   domain: 'momentum mu without nesterov; lr c from 0 to 2',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => slides(subject, withMomentum),
   holds(subject, slide) {
     const { learningRate, momentum } = slide.settings as Required<DescentSettings>;
@@ -142,7 +147,7 @@ const nesterovLooksAhead = methodLaw('sgd', {
     'I. Sutskever et al., ICML 2013, equations 3 and 4: the gradient is taken at u + mu v, which here ' +
     'is called w.',
   domain: 'momentum mu with nesterov; lr c from 0 to 2',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => slides(subject, withNesterov),
   holds(subject, slide) {
     const { learningRate, momentum } = slide.settings as Required<DescentSettings>;
@@ -167,7 +172,7 @@ const momentumSum = methodLaw('sgd', {
   statement: 'w_t = w_0 - lr sum_s (1 - mu^(t - s + 1)) / (1 - mu) g_s.',
   source: 'v_t = -lr sum_s mu^(t - s) g_s, summed over the steps as a geometric series.',
   domain: 'momentum mu without nesterov; any gradients',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject, { options: withMomentum }),
   holds(subject, descent) {
     const { learningRate, momentum } = descent.settings as Required<DescentSettings>;
@@ -188,7 +193,7 @@ const nesterovSum = methodLaw('sgd', {
   source:
     'The move mu v_t - lr g_t is -lr sum_s mu^(t - s + 1) g_s - lr g_t, summed over the steps.',
   domain: 'momentum mu with nesterov, in the form of Keras and PyTorch; any gradients',
-  tolerance,
+  tolerance: usualTolerance,
   cases: (subject) => descents(subject, { options: withNesterov }),
   holds(subject, descent) {
     const { learningRate, momentum } = descent.settings as Required<DescentSettings>;
@@ -210,9 +215,9 @@ const decayIsRegularizer = methodLaw('sgd', {
   source:
     'I. Loshchilov, F. Hutter, ICLR 2019, proposition 1: w - lr d w - lr g = w - lr (g + d w).',
   domain: 'without momentum',
-  tolerance,
+  tolerance: usualTolerance,
   excuse: ({ decays: knows = false }) => (knows ? undefined : 'it knows no weight decay'),
-  cases: (subject) => descents(subject, { options: withoutMomentum, weightDecay: weightDecays }),
+  cases: (subject) => descents(subject, { options: withoutMomentum, weightDecay: rates }),
   holds(subject, descent) {
     const { weightDecay = 0, ...plain } = descent.settings;
     const step = subject.descend(descent.start, { ...plain, weightDecay: 0 });
@@ -231,9 +236,9 @@ const decayIsGeometric: OptimizerLaw = defineLaw({
   source:
     'I. Loshchilov, F. Hutter, ICLR 2019, section 2: decay that is decoupled from the gradient.',
   domain: 'any method with weight decay that is multiplied by the learning rate, as in Keras',
-  tolerance,
+  tolerance: usualTolerance,
   excuse: ({ decays: knows = false }) => (knows ? undefined : 'it knows no weight decay'),
-  cases: (subject) => descents(subject, { weightDecay: weightDecays }),
+  cases: (subject) => descents(subject, { weightDecay: rates }),
   holds(subject, { start, gradients, settings }) {
     const { learningRate, weightDecay = 0 } = settings;
     const none = gradients.map((gradient) => mapped(gradient, () => 0));

@@ -31,12 +31,16 @@ export function inCode(value: unknown): string {
   if (hasCode(value)) return value[toCode]();
   if (value instanceof Tensor) return tensorInCode(value as Tensor);
   if (Object.is(value, -0)) return '-0';
-  if (typeof value === 'string')
-    return `'${value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
+  if (typeof value === 'string') return stringInCode(value);
   if (Array.isArray(value)) return `[${value.map(inCode).join(', ')}]`;
   if (ArrayBuffer.isView(value)) return numbersInCode(value as Float32Array);
   if (typeof value === 'object' && value !== null) return recordInCode(value);
   return String(value);
+}
+
+/** In single quotes; what JSON escapes is escaped alike in TypeScript. */
+function stringInCode(value: string): string {
+  return `'${JSON.stringify(value).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }
 
 function hasCode(value: unknown): value is WithCode {

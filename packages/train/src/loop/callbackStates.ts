@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/tensor';
-import { checkFunctions, checkLists, checkObjects, checkText } from '@gradus/tensor/options';
+import { checkFunctions, checkObjects, checkText } from '@gradus/tensor/options';
 import type { Callback, CallbackEvents, TrainingContext } from '../callbacks';
 import type { Progress, SavedCallback, TrainingMemory } from './progress';
 
@@ -13,7 +13,6 @@ const events = [
 
 /** @throws OptionError unless they are callbacks, and those that remember something can be saved. */
 export function checkCallbacks(callbacks: readonly Callback[]): void {
-  checkLists('fit', { callbacks });
   callbacks.forEach((callback, i) => {
     checkObjects('fit', { [`callback ${i}`]: callback });
     for (const event of events) {

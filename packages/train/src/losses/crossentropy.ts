@@ -16,7 +16,6 @@ import { defineLoss, type SampleLoss } from './defineLoss';
 import { asLabels, checkLabels } from './labels';
 import {
   checkProbabilities,
-  checkProbableTargets,
   checkSmoothing,
   clipped,
   logProbabilities,
@@ -115,8 +114,7 @@ export function binaryCrossentropy(config: SmoothedCrossentropyOptions = {}): Sa
   return defineLoss({
     name,
     config,
-    check: checkProbabilities,
-    checkTargets: checkProbableTargets(name),
+    checkValues: checkProbabilities,
     each: (yTrue, yPred) => lossOfSides(smoothed(yTrue, labelSmoothing, 2), yPred, fromLogits),
   });
 }

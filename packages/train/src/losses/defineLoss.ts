@@ -25,17 +25,28 @@ interface LossDefinition {
   readonly each: (yTrue: Tensor, yPred: Tensor) => Tensor;
   /** The mean of them, where it can be had at once. */
   readonly mean?: (yTrue: Tensor, yPred: Tensor) => Tensor;
-  /** Refuses targets that do not fit. Default: those of another shape or element type. */
+  /** Refuses targets for what they hold, such as numbers that are no probabilities. */
+  readonly checkValues?: (op: string, yTrue: Tensor) => void;
+  /** Refuses targets that do not fit. Default: also those of another shape or element type. */
   readonly check?: (op: string, yTrue: Tensor, yPred: Tensor) => void;
   readonly targetShapes?: (outputShape: Shape) => readonly Shape[];
-  /** What can be said of targets without predictions. Default: they are to be of the same element type. */
+  /** What can be said of targets without predictions. Default: the same, but for the shape. */
   readonly checkTargets?: (yTrue: Tensor, predictions: Predictions) => void;
 }
 
 /** Makes a loss of what it is for single numbers, or for rows. */
 export function defineLoss(definition: LossDefinition): SampleLoss {
-  const { name, each, check = checkAlike, targetShapes, config } = definition;
-  const { checkTargets = (yTrue, { dtype }) => checkDType(name, yTrue, dtype) } = definition;
+  const { name, each, checkValues, targetShapes, config } = definition;
+  const {
+    check = (op, yTrue, yPred) => {
+      checkAlike(op, yTrue, yPred);
+      checkValues?.(op, yTrue);
+    },
+    checkTargets = (yTrue, { dtype }) => {
+      checkDType(name, yTrue, dtype);
+      checkValues?.(name, yTrue);
+    },
+  } = definition;
   const checked = (yTrue: Tensor, yPred: Tensor): void => {
     check(name, yTrue, yPred);
     if (isFloat(yPred.dtype)) return;

@@ -15,14 +15,7 @@ import type { Tensor } from '@gradus/tensor';
 import { checkFlags, checkNumber } from '@gradus/tensor/options';
 import { lossOfSides, type SmoothedCrossentropyOptions } from './crossentropy';
 import { defineLoss, type SampleLoss } from './defineLoss';
-import {
-  checkProbabilities,
-  checkProbableTargets,
-  checkSmoothing,
-  clipped,
-  normalized,
-  smoothed,
-} from './probabilities';
+import { checkProbabilities, checkSmoothing, clipped, normalized, smoothed } from './probabilities';
 import { classesOf } from './targetHint';
 
 /*
@@ -59,8 +52,7 @@ export function binaryFocalCrossentropy(config: BinaryFocalCrossentropyOptions =
   return defineLoss({
     name,
     config,
-    check: checkProbabilities,
-    checkTargets: checkProbableTargets(name),
+    checkValues: checkProbabilities,
     each(yTrue, yPred) {
       const ones = smoothed(yTrue, labelSmoothing, 2);
       const zeros = sub(1, ones);

@@ -1,8 +1,6 @@
 import { equal, max, mul, relu, square, sub, sum, where } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
-import { checkAlike, checkDType } from './checkAlike';
 import { defineLoss, type SampleLoss } from './defineLoss';
-import type { Loss } from './loss';
 
 /*
  * Losses of margins: a prediction is right if it is on the right side by 1 or more, however far. Targets
@@ -18,8 +16,7 @@ const alongLast = { axis: -1 } as const;
  */
 export const hinge: SampleLoss = defineLoss({
   name: 'hinge',
-  check: checkSides,
-  checkTargets: checkSidesAhead('hinge'),
+  checkValues: checkSides,
   each: shortOfMargin,
 });
 
@@ -30,8 +27,7 @@ export const hinge: SampleLoss = defineLoss({
  */
 export const squaredHinge: SampleLoss = defineLoss({
   name: 'squaredHinge',
-  check: checkSides,
-  checkTargets: checkSidesAhead('squaredHinge'),
+  checkValues: checkSides,
   each: (yTrue, yPred) => square(shortOfMargin(yTrue, yPred)),
 });
 
@@ -54,20 +50,7 @@ function shortOfMargin(yTrue: Tensor, yPred: Tensor): Tensor {
   return relu(sub(1, mul(side, yPred)));
 }
 
-function checkSides(op: string, yTrue: Tensor, yPred: Tensor): void {
-  checkAlike(op, yTrue, yPred);
-  checkEachSide(op, yTrue);
-}
-
-/** The same without predictions, of which only the element type is known. */
-function checkSidesAhead(op: string): NonNullable<Loss['checkTargets']> {
-  return (yTrue, { dtype }) => {
-    checkDType(op, yTrue, dtype);
-    checkEachSide(op, yTrue);
-  };
-}
-
-function checkEachSide(op: string, yTrue: Tensor): void {
+function checkSides(op: string, yTrue: Tensor): void {
   const values = yTrue.toTypedArray();
   const odd = values.findIndex((side) => side !== 1 && side !== -1 && side !== 0);
   if (odd < 0) return;

@@ -1,8 +1,6 @@
 import { add, clip, div, log, mul, sum } from '@gradus/autodiff';
 import { OptionError, type Tensor } from '@gradus/tensor';
 import { checkNumber } from '@gradus/tensor/options';
-import { checkAlike, checkDType } from './checkAlike';
-import type { Loss } from './loss';
 
 /*
  * What all cross-entropies share, with Keras's semantics. Probabilities of classes are divided by their
@@ -36,24 +34,8 @@ export function checkSmoothing(op: string, labelSmoothing: number): void {
   checkNumber(op, { labelSmoothing }, [0, 1]);
 }
 
-/**
- * @throws ShapeError or DTypeError if targets and predictions differ in shape or element type.
- * @throws OptionError if a target is no probability, but for rounding.
- */
-export function checkProbabilities(op: string, yTrue: Tensor, yPred: Tensor): void {
-  checkAlike(op, yTrue, yPred);
-  checkRange(op, yTrue);
-}
-
-/** @throws DTypeError or OptionError if targets are none for a cross-entropy, whatever is predicted. */
-export function checkProbableTargets(op: string): NonNullable<Loss['checkTargets']> {
-  return (yTrue, { dtype }) => {
-    checkDType(op, yTrue, dtype);
-    checkRange(op, yTrue);
-  };
-}
-
-function checkRange(op: string, yTrue: Tensor): void {
+/** @throws OptionError if a target is no probability, but for rounding. */
+export function checkProbabilities(op: string, yTrue: Tensor): void {
   const values = yTrue.toTypedArray();
   const odd = values.findIndex((target) => target < -1e-6 || target > 1 + 1e-6);
   if (odd < 0) return;

@@ -43,7 +43,8 @@ function startAuc(name: string, classId: number | undefined): Measurement {
     },
     state: () => [[...positives], [...negatives], hasNaN],
     restore(state) {
-      const [yes = null, no = null, isSpoilt] = state as readonly Json[];
+      const parts = Array.isArray(state) ? (state as readonly Json[]) : [];
+      const [yes = null, no = null, isSpoilt] = parts;
       positives = Float64Array.from(savedCounts(name, yes));
       negatives = Float64Array.from(savedCounts(name, no));
       hasNaN = isSpoilt === true;

@@ -76,10 +76,9 @@ const one = { inputs: 'one tensor', targets: 'one tensor of targets', results: '
 
 /** The tensors of a value that has the form which the shapes say. */
 function partsOf(op: string, value: Value, shapes: ShapeOf<Value>, what: keyof typeof one) {
+  if (hasForm(value, shapes)) return tensorsOf(value);
   const names = shapesOf(shapes).map(([name]) => name);
-  const parts = isValue(value) ? tensorsOf(value) : [];
-  const known = parts.map(([name]) => name);
-  if (names.length === known.length && names.every((name, i) => name === known[i])) return parts;
+  const known = isValue(value) ? tensorsOf(value).map(([name]) => name) : [];
   throw new ShapeError({
     op,
     expected: names[0] === '' ? one[what] : `${what} ${names.join(', ')}`,

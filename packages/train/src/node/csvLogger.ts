@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileWhole } from '@gradus/io/node';
 import { OptionError } from '@gradus/tensor';
-import { checkFlags, checkText } from '@gradus/tensor/options';
+import { checkFlags, checkText, optionsOf, refuseOthers } from '@gradus/tensor/options';
 import type { Callback } from '../callbacks';
 import { savedNumber } from '../callbacks/savedValues';
 import { checkFile } from './checkFile';
@@ -20,24 +20,24 @@ export interface CsvLoggerOptions {
  * Writes a table of the logs: a line for each epoch, which counts from 0, under the names of the
  * columns. The file is whole after every epoch. A training that is resumed goes on in it, behind the epochs
  * that it had completed.
- * @throws OptionError if there is no such folder, or the file to be continued has other columns.
+ * @throws OptionError if an option is unknown or of the wrong kind; during training, if there is no such folder,
+ *   or the file to be continued has other columns.
  */
-export function csvLogger({
-  filename,
-  separator = ',',
-  append = false,
-}: CsvLoggerOptions): Callback {
-  checkText('csvLogger', { filename, separator });
-  checkFlags('csvLogger', { append });
+export function csvLogger(options: CsvLoggerOptions): Callback {
+  const op = 'csvLogger';
+  refuseOthers(op, ['filename', 'separator', 'append'], optionsOf(op, options));
+  const { filename, separator = ',', append = false } = options;
+  checkText(op, { filename, separator });
+  checkFlags(op, { append });
   let text = '';
   /** The lines of text but for an epoch that was cut short. */
   let lines = 0;
   const row = (cells: readonly string[]): string =>
     `${cells.map((cell) => quoted(cell, separator)).join(separator)}\n`;
   return {
-    kind: 'csvLogger',
+    kind: op,
     async onTrainBegin() {
-      await checkFile('csvLogger', 'filename', filename);
+      await checkFile(op, 'filename', filename);
       text = append ? await textOf(filename) : '';
       lines = 0;
     },
@@ -51,7 +51,7 @@ export function csvLogger({
     },
     state: () => ({ values: { lines } }),
     async restore({ values }) {
-      lines = savedNumber('csvLogger', values, 'lines');
+      lines = savedNumber(op, values, 'lines');
       const written = (await textOf(filename)).split('\n').slice(0, -1);
       text = written
         .slice(0, lines)

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { OptionError } from '@gradus/tensor';
+import { optionsOf } from '@gradus/tensor/options';
 import {
   modelCheckpoint as checkpoint,
   type Callback,
@@ -21,14 +22,17 @@ export interface ModelFileCheckpointOptions
  * @throws what `modelCheckpoint` of the package itself and `saveModel` throw; OptionError, before the first
  *   step, if what is trained is no `Model`, or the path lies in no folder.
  */
-export function modelCheckpoint({
-  includeOptimizer = true,
-  functions = {},
-  ...options
-}: ModelFileCheckpointOptions): Callback {
+export function modelCheckpoint(given: ModelFileCheckpointOptions): Callback {
+  const {
+    includeOptimizer = true,
+    functions = {},
+    metadata = {},
+    ...options
+  } = optionsOf('modelCheckpoint', given);
+  const what = { includeOptimizer, functions, metadata };
   const callback = checkpoint({
     ...options,
-    save: (model, path) => saveModel(asModel(model), path, { includeOptimizer, functions }),
+    save: (model, path) => saveModel(asModel(model), path, what),
   });
   return {
     ...callback,

@@ -1,6 +1,7 @@
 import { FormatError } from '@gradus/io';
 import type { Json, JsonObject } from '@gradus/layers';
 import type { Tensor } from '@gradus/tensor';
+import { isRecord } from '@gradus/tensor/options';
 import {
   PastProgress,
   type Progress,
@@ -96,10 +97,6 @@ function isListOf(list: Json | undefined, is: (one: JsonObject) => boolean): boo
 
 function isLogs(logs: Json | undefined): boolean {
   return isRecord(logs) && Object.values(logs).every((value) => typeof value === 'number');
-}
-
-function isRecord(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function tensorName(callback: number, name: string): string {

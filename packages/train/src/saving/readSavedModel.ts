@@ -1,4 +1,5 @@
 import { FormatError } from '@gradus/io';
+import { isRecord } from '@gradus/tensor/options';
 import { readVersions, savedFormat, type SavedModel, type SavedShapes } from './savedModel';
 
 /**
@@ -51,10 +52,6 @@ function areShapes(value: unknown): value is SavedShapes {
     isShape(value) ||
     (typeof value === 'object' && value !== null && Object.values(value).every(isShape))
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describe(value: unknown): string {

@@ -9,6 +9,7 @@ import {
   weightHistograms,
   type Callback,
 } from '../../src/index';
+import * as node from '../../src/node';
 
 type Factory = (options: object) => Callback;
 
@@ -18,6 +19,8 @@ const factories: readonly (readonly [Factory, object])[] = [
   [modelCheckpoint as Factory, { filepath: 'model' }],
   [learningRateScheduler as Factory, { schedule: (epoch: number) => epoch }],
   [progressBar, {}],
+  [node.csvLogger as Factory, { filename: 'log' }],
+  [node.modelCheckpoint as Factory, { filepath: 'model' }],
   [weightHistograms, {}],
 ];
 

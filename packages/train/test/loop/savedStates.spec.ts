@@ -59,6 +59,17 @@ describe('Saved states of callbacks that do not fit', () => {
     );
   });
 
+  it('are refused where a file holds something else than a metric has counted', async () => {
+    const model = await stopped();
+    const { epoch, batch } = model.progress!;
+    const { meter, ...rest } = model.progress!.memory!();
+    for (const auc of [null, 3, [], [[1], 'x', false]]) {
+      const damaged = { ...meter!, metrics: { ...meter!.metrics, auc } };
+      model.progress = { epoch, batch, memory: () => ({ ...rest, meter: damaged }) };
+      expect(await refusal(model)).to.match(/^fit: expected all numbers that auc saved; received /);
+    }
+  });
+
   it('are refused before they are saved, if JSON has no form for them', async () => {
     const own = (values: object): Callback => ({
       kind: 'own',

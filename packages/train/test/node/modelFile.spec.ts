@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FormatError } from '@gradus/io';
+import { decodeSafetensors, FormatError } from '@gradus/io';
 import { dense, input } from '@gradus/layers';
 import { adam } from '@gradus/optimizers';
 import { fill } from '@gradus/tensor';
@@ -68,5 +68,13 @@ describe('A model in a file', () => {
     expect(read.getWeights().map((w) => w.toArray())).to.deep.equal(
       whole.getWeights().map((w) => w.toArray()),
     );
+  });
+
+  it('has beside it the texts that modelCheckpoint is given', async () => {
+    const filepath = join(folder, 'last.safetensors');
+    const callbacks = [modelCheckpoint({ filepath, metadata: { classes: 'cat, dog' } })];
+    await made().fit(x, y, { callbacks });
+    const { metadata } = decodeSafetensors(await readFile(filepath));
+    expect(metadata['classes']).to.equal('cat, dog');
   });
 });

@@ -12,7 +12,7 @@ import {
 import { defineOp } from '../../op';
 import { div, mul, neg, sub } from '../elementwise/arithmetic';
 import { once } from '../once';
-import { sum } from '../reductions/reduction';
+import { mean, sum } from '../reductions/reduction';
 import { reshape } from '../shapes/shape';
 import { logSoftmax, softmax } from './softmax';
 
@@ -45,34 +45,27 @@ export interface CrossEntropyOptions {
 export const softmaxCrossEntropy = defineOp({
   name: 'softmaxCrossEntropy',
   inputs: ['logits', 'targets'],
-  shape({ logits, targets }, options: CrossEntropyOptions | undefined) {
-    const { reduction = 'none' } = options ?? {};
-    const rows = rowsShape('softmaxCrossEntropy', logits, targets);
-    if (reduction === 'mean') return [];
-    if (reduction === 'none') return rows;
-    throw new OptionError({
-      op: 'softmaxCrossEntropy',
-      expected: "reduction 'none' or 'mean'",
-      received: String(reduction),
-    });
-  },
+  shape: (shapes, options: CrossEntropyOptions | undefined) =>
+    resultShape('softmaxCrossEntropy', shapes, options),
   compute(backend, { logits, targets }, options, out) {
     const logarithms = newTensor(backend, out.dtype, logits.shape);
     backend.mapRows('logSoftmax', logits, logarithms);
-    const losses = lossesOf(logarithms.data, toTypedArray(targets), rowsOf(logits.shape));
-    if (options?.reduction !== 'mean') out.data.set(losses, out.offset);
-    else out.data[out.offset] = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    const [from, weights, to] = [logarithms.data, toTypedArray(targets), out.data];
+    const isMean = options?.reduction === 'mean';
+    const [rows, classes] = [rowsOf(logits.shape), logits.shape.at(-1)!];
+    let total = 0;
+    for (let row = 0; row < rows; row++) {
+      let loss = 0;
+      for (let i = row * classes; i < (row + 1) * classes; i++) loss -= weights[i]! * from[i]!;
+      if (isMean) total += loss;
+      else to[out.offset + row] = loss;
+    }
+    if (isMean) to[out.offset] = total / rows;
   },
-  gradient(dy, { inputs: { logits, targets }, attributes }) {
-    const isMean = attributes?.reduction === 'mean';
-    const slope = once(() =>
-      isMean ? div(dy, rowsOf(logits.shape)) : reshape(dy, [...dy.shape, 1]),
-    );
-    return {
-      logits: (): Tensor => mul(slope(), softmaxMinusTargets(logits, targets)),
-      targets: (): Tensor => neg(mul(slope(), logSoftmax(logits))),
-    };
-  },
+  gradient: (dy, { inputs: { logits, targets }, attributes }) => ({
+    logits: (): Tensor => softmaxCrossEntropyGradient(dy, logits, targets, attributes),
+    targets: (): Tensor => neg(mul(slopeOf(dy, logits.shape, attributes), logSoftmax(logits))),
+  }),
   samples: [several, { ...several, attributes: { reduction: 'mean' } }],
 });
 
@@ -80,54 +73,86 @@ function rowsOf(shape: Shape): number {
   return sizeOf(shape.slice(0, -1));
 }
 
-/** -sum(weights logarithms) of each row. */
-function lossesOf(
-  logarithms: ArrayLike<number>,
-  weights: ArrayLike<number>,
-  rows: number,
-): number[] {
-  const classes = weights.length / rows;
-  return Array.from({ length: rows }, (_, row) => {
-    let total = 0;
-    for (let i = row * classes; i < (row + 1) * classes; i++) total -= weights[i]! * logarithms[i]!;
-    return total;
-  });
-}
-
 /**
- * softmax(logits) sum(targets) - targets, row by row: the gradient of `softmaxCrossEntropy` with
- * respect to its logits, all [..., classes].
- * @throws ShapeError if logits and targets differ, or are scalars.
+ * The gradient of `softmaxCrossEntropy` with respect to its logits, slope (softmax(logits) sum(targets) -
+ * targets) row by row: from dy, shaped like the result, and logits and targets [..., classes].
+ * @throws ShapeError if they do not fit.
  */
-export const softmaxMinusTargets = defineOp({
-  name: 'softmaxMinusTargets',
-  inputs: ['logits', 'targets'],
-  shape: ({ logits, targets }) => {
-    rowsShape('softmaxMinusTargets', logits, targets);
-    return logits;
+export const softmaxCrossEntropyGradient = defineOp({
+  name: 'softmaxCrossEntropyGradient',
+  inputs: ['dy', 'logits', 'targets'],
+  shape({ dy, logits, targets }, options: CrossEntropyOptions | undefined) {
+    const op = 'softmaxCrossEntropyGradient';
+    const expected = resultShape(op, { logits, targets }, options);
+    if (sameShape(dy, expected)) return logits;
+    throw new ShapeError({
+      op,
+      expected: `dy ${formatShape(expected)}, shaped like the result`,
+      received: formatShape(dy),
+    });
   },
-  compute(backend, { logits, targets }, _, out) {
+  compute(backend, { dy, logits, targets }, options, out) {
     backend.mapRows('softmax', logits, out);
-    const [weights, to] = [toTypedArray(targets), out.data];
-    const classes = logits.shape.at(-1)!;
-    for (let first = 0; first < out.size; first += classes) {
+    const [slopes, weights, to] = [toTypedArray(dy), toTypedArray(targets), out.data];
+    const isMean = options?.reduction === 'mean';
+    const [rows, classes] = [rowsOf(logits.shape), logits.shape.at(-1)!];
+    for (let row = 0, first = 0; row < rows; row++, first += classes) {
+      const slope = isMean ? slopes[0]! / rows : slopes[row]!;
       let total = 0;
       for (let i = first; i < first + classes; i++) total += weights[i]!;
       for (let i = first; i < first + classes; i++) {
-        to[out.offset + i] = to[out.offset + i]! * total - weights[i]!;
+        to[out.offset + i] = slope * (to[out.offset + i]! * total - weights[i]!);
       }
     }
   },
-  gradient: (dy, { inputs: { logits, targets } }) => ({
-    logits: (): Tensor => {
-      const p = softmax(logits);
-      const slope = mul(sum(targets, alongLast), dy);
-      return mul(p, sub(slope, sum(mul(p, slope), alongLast)));
-    },
-    targets: (): Tensor => sub(sum(mul(dy, softmax(logits)), alongLast), dy),
-  }),
-  samples: [several],
+  gradient(ddz, { inputs: { dy, logits, targets }, attributes }) {
+    const p = once(() => softmax(logits));
+    const total = once(() => sum(targets, alongLast));
+    const scaled = once(() => mul(ddz, slopeOf(dy, logits.shape, attributes)));
+    return {
+      dy: (): Tensor => {
+        const perRow = sum(mul(ddz, sub(mul(p(), total()), targets)), { axis: -1 });
+        return attributes?.reduction === 'mean' ? mean(perRow) : perRow;
+      },
+      logits: (): Tensor => {
+        const slope = mul(total(), scaled());
+        return mul(p(), sub(slope, sum(mul(p(), slope), alongLast)));
+      },
+      targets: (): Tensor => sub(sum(mul(scaled(), p()), alongLast), scaled()),
+    };
+  },
+  samples: [
+    { ...several, inputs: { ...several.inputs, dy: 'm' } },
+    { ...several, inputs: { ...several.inputs, dy: '' }, attributes: { reduction: 'mean' } },
+  ],
 });
+
+/** By how much the loss grows with the cross-entropy of each row, to be multiplied with [..., classes]. */
+function slopeOf(dy: Tensor, logits: Shape, options: CrossEntropyOptions | undefined): Tensor {
+  if (options?.reduction === 'mean') return div(dy, rowsOf(logits));
+  return reshape(dy, [...dy.shape, 1]);
+}
+
+interface CrossEntropyShapes {
+  readonly logits: Shape;
+  readonly targets: Shape;
+}
+
+function resultShape(
+  op: string,
+  { logits, targets }: CrossEntropyShapes,
+  options: CrossEntropyOptions | undefined,
+): Shape {
+  const { reduction = 'none' } = options ?? {};
+  const rows = rowsShape(op, logits, targets);
+  if (reduction === 'mean') return [];
+  if (reduction === 'none') return rows;
+  throw new OptionError({
+    op,
+    expected: "reduction 'none' or 'mean'",
+    received: String(reduction),
+  });
+}
 
 function rowsShape(op: string, logits: Shape, targets: Shape): Shape {
   if (logits.length > 0 && sameShape(logits, targets)) return logits.slice(0, -1);

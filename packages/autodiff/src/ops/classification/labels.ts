@@ -14,14 +14,12 @@ import {
 import { checkWhole } from '@gradus/tensor/options';
 import { defineOp } from '../../op';
 import { caseOf } from '../../opDefinition';
-import { mul } from '../elementwise/arithmetic';
 import { calledAs } from '../calledAs';
 import { cast } from '../elementwise/conversion';
-import { softmaxMinusTargets } from './crossEntropy';
+import { softmaxCrossEntropyGradient } from './crossEntropy';
 import { numbersWithin, wholeNumbers } from '../shapes/indices';
 import { knownDType } from '../checks/knownDType';
 import { roomFor } from '../checks/roomFor';
-import { reshape } from '../shapes/shape';
 
 interface Hot {
   readonly depth: number;
@@ -96,7 +94,7 @@ export const sparseSoftmaxCrossEntropy = defineOp({
     logits: (): Tensor => {
       const dtype = logits.dtype as FloatDType;
       const targets = oneHot(labels, logits.shape.at(-1)!, dtype);
-      return mul(reshape(dy, [...dy.shape, 1]), softmaxMinusTargets(logits, targets));
+      return softmaxCrossEntropyGradient(dy, logits, targets);
     },
   }),
   samples: [

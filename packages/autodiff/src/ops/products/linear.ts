@@ -1,28 +1,58 @@
-import { formatShape, sameShape, ShapeError, type Shape, type Tensor } from '@gradus/tensor';
+import { formatShape, sameShape, ShapeError, Tensor, type Shape } from '@gradus/tensor';
 import { defineOp } from '../../op';
+import { callOptions } from '../checks/callOptions';
 import { reluGradient } from '../elementwise/elementwise';
 import { once } from '../once';
 import { sum } from '../reductions/reduction';
-import { transpose } from '../shapes/shape';
+
+/** Which factors of a product are meant transposed. */
+export interface MatMulOptions {
+  /** Whether a is given as [..., k, m]. Default false. */
+  readonly transposeA?: boolean;
+  /** Whether b is given as [..., n, k]. Default false. */
+  readonly transposeB?: boolean;
+}
 
 /**
- * The matrix product a b of a [..., m, k] and b [..., k, n], giving [..., m, n]. Leading axes are
- * broadcast. With y = a b: da = dy b^T and db = a^T dy.
+ * The matrix product a b of a [..., m, k] and b [..., k, n], giving [..., m, n]; of their transposes, if
+ * the options say so, without a copy. Leading axes are broadcast. With y = a b: da = dy b^T and
+ * db = a^T dy.
  */
 export const matMul = defineOp({
   name: 'matMul',
   inputs: ['a', 'b'],
-  shape: ({ a, b }) => productShape('matMul', a, b),
-  compute: (backend, { a, b }, _, out) => backend.matMul(a, b, out),
-  gradient: (dy, { inputs: { a, b } }) => ({
-    a: (): Tensor => matMul(dy, swapLastAxes(b)),
-    b: (): Tensor => matMul(swapLastAxes(a), dy),
-  }),
+  shape({ a, b }, options: MatMulOptions | undefined) {
+    const { transposeA, transposeB } = callOptions('matMul', options);
+    return productShape('matMul', transposeA ? turned(a) : a, transposeB ? turned(b) : b);
+  },
+  compute(backend, { a, b }, options, out) {
+    backend.matMul(
+      options?.transposeA ? transposed(a) : a,
+      options?.transposeB ? transposed(b) : b,
+      out,
+    );
+  },
+  gradient(dy, { inputs: { a, b }, attributes }) {
+    const { transposeA = false, transposeB = false } = attributes ?? {};
+    return {
+      a: (): Tensor =>
+        transposeA
+          ? matMul(b, dy, { transposeA: transposeB, transposeB: true })
+          : matMul(dy, b, { transposeB: !transposeB }),
+      b: (): Tensor =>
+        transposeB
+          ? matMul(dy, a, { transposeA: true, transposeB: transposeA })
+          : matMul(a, dy, { transposeA: !transposeA }),
+    };
+  },
   samples: [
     { inputs: { a: 'mk', b: 'kn' } },
     { inputs: { a: 'cmk', b: 'ckn' } },
     { inputs: { a: 'cmk', b: 'kn' } },
     { inputs: { a: 'c1mk', b: 'dkn' } },
+    { inputs: { a: 'ckm', b: 'kn' }, attributes: { transposeA: true } },
+    { inputs: { a: 'mk', b: 'nk' }, attributes: { transposeB: true } },
+    { inputs: { a: 'km', b: 'cnk' }, attributes: { transposeA: true, transposeB: true } },
   ],
 });
 
@@ -59,8 +89,8 @@ export const matMulBias = defineOp({
     const slope = once(() => (relu ? reluGradient(dy, output) : dy));
     const axis = output.shape.slice(0, -1).map((_, i) => i);
     return {
-      a: (): Tensor => matMul(slope(), swapLastAxes(b)),
-      b: (): Tensor => matMul(swapLastAxes(a), slope()),
+      a: (): Tensor => matMul(slope(), b, { transposeB: true }),
+      b: (): Tensor => matMul(a, slope(), { transposeA: true }),
       bias: (): Tensor => sum(slope(), { axis }),
     };
   },
@@ -72,10 +102,16 @@ export const matMulBias = defineOp({
   ],
 });
 
-/** Exchanges the last two axes: the transpose of every matrix; no copy. */
-function swapLastAxes(x: Tensor): Tensor {
-  const axes = x.shape.map((_, axis) => axis);
-  return transpose(x, [...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
+/** The transpose of every matrix, in the same storage. */
+function transposed(x: Tensor): Tensor {
+  const { shape, strides, offset } = x;
+  return new Tensor(x.storage, { shape: turned(shape), strides: turned(strides), offset });
+}
+
+/** The last two numbers exchanged. */
+function turned(numbers: readonly number[]): readonly number[] {
+  if (numbers.length < 2) return numbers;
+  return [...numbers.slice(0, -2), numbers.at(-1)!, numbers.at(-2)!];
 }
 
 function productShape(op: string, a: Shape, b: Shape): Shape {

@@ -116,8 +116,9 @@ function reduce(
   { x, out }: { readonly x: Tensor; readonly out: Tensor },
   options: ReduceOptions | undefined,
 ): void {
-  const left = rowMajor(reducedShape(name, x.shape, { ...options, keepDims: false }));
-  backend.reduce(name, x, reducedAxes(name, options, x.rank), windowOn(out, left));
+  const axes = reducedAxes(name, options, x.rank);
+  const left = x.shape.filter((_, axis) => !axes.includes(axis));
+  backend.reduce(name, x, axes, windowOn(out, rowMajor(left)));
 }
 
 function repeatedShape(from: Shape, to: Shape): Shape {

@@ -9,7 +9,7 @@ import {
   neg,
   oneHot,
   softmaxCrossEntropy,
-  softmaxMinusTargets,
+  softmaxCrossEntropyGradient,
   sparseSoftmaxCrossEntropy,
   sum,
 } from '../../../src/index';
@@ -81,11 +81,18 @@ describe('softmaxCrossEntropy', () => {
           'received [2, 3] and [2, 4].',
       );
     expect(() => softmaxCrossEntropy(zeros([]), zeros([]))).to.throw(ShapeError);
-    expect(() => softmaxMinusTargets(zeros([2, 3]), zeros([3])))
+    expect(() => softmaxCrossEntropyGradient(zeros([2]), zeros([2, 3]), zeros([3])))
       .to.throw(ShapeError)
       .with.property(
         'message',
-        'softmaxMinusTargets: expected logits and targets [..., classes]; received [2, 3] and [3].',
+        'softmaxCrossEntropyGradient: expected logits and targets [..., classes]; ' +
+          'received [2, 3] and [3].',
+      );
+    expect(() => softmaxCrossEntropyGradient(zeros([3]), zeros([2, 3]), zeros([2, 3])))
+      .to.throw(ShapeError)
+      .with.property(
+        'message',
+        'softmaxCrossEntropyGradient: expected dy [2], shaped like the result; received [3].',
       );
   });
 });

@@ -87,22 +87,20 @@ describe('sum and mean', () => {
     });
   }
 
-  for (const engine of engines) {
-    it(`have right gradients: mean on ${engine.name}`, () => {
-      const op: OpCase = {
-        op: 'mean',
-        inputs: [{ name: 'x', shape: 'mnk' }],
-        sizes: {},
-        domain: [-2, 2],
-        kinks: [],
-        call: ([at]) => mean(at!, { axis: [0, -1] }),
-      };
-      fc.assert(
-        fc.property(opInputs(op), (inputs) => checkSample(op, engine, inputs)),
-        { numRuns: 5, seed: 0 },
-      );
-    });
-  }
+  it('have right gradients: mean', () => {
+    const op: OpCase = {
+      op: 'mean',
+      inputs: [{ name: 'x', shape: 'mnk' }],
+      sizes: {},
+      domain: [-2, 2],
+      kinks: [],
+      call: ([at]) => mean(at!, { axis: [0, -1] }),
+    };
+    fc.assert(
+      fc.property(opInputs(op), (inputs) => checkSample(op, engines, inputs)),
+      { numRuns: 5, seed: 0 },
+    );
+  });
 });
 
 describe('max and min', () => {

@@ -67,9 +67,9 @@ export const valueLaws: readonly ActivationLaw[] = [
     holds({ activate, dtype, properties }, { x }) {
       const [least, most] = properties.range!;
       const y = activate(x);
-      const { relative, scale } = within(dtype, y);
+      const slack = (bound: number): number => usualTolerance[dtype] * Math.max(1, Math.abs(bound));
       const odd = [...y.toTypedArray()].findIndex(
-        (value) => !(value >= least - relative * scale && value <= most + relative * scale),
+        (value) => !(value >= least - slack(least) && value <= most + slack(most)),
       );
       if (odd < 0) return;
       throw new Error(

@@ -24,11 +24,17 @@ export const propertyKind = defineKind<Property>({
       if (details instanceof Promise) throw new TypeError('expected no promise of a property.');
       if (!details.failed) return { cases: details.numRuns };
       const { counterexample, counterexamplePath, errorInstance } = details;
+      if (counterexample === null) {
+        throw new Error(
+          details.interrupted
+            ? `No case ended within ${seconds} s.`
+            : 'Too few of the cases that were drawn fulfil what fc.pre demands.',
+        );
+      }
       const cause = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-      const drawn = (counterexample as readonly unknown[] | null) ?? [];
       throw new Error(
         `${cause}\nSeed ${seed}, path '${counterexamplePath}'. The smallest case found:\n\n` +
-          `  ${drawn.map(testing.inCode).join(', ')}`,
+          `  ${(counterexample as readonly unknown[]).map(testing.inCode).join(', ')}`,
       );
     };
     return { found: '', checks: [{ name: 'holds', run }] };

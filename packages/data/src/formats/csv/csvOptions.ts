@@ -1,4 +1,4 @@
-import { OptionError } from '@gradus/tensor';
+import { checkFlags, optionsOf, wrongOption } from '@gradus/tensor/options';
 
 /** How to read a table that is written as text. */
 export interface CsvOptions {
@@ -20,29 +20,34 @@ export interface LabelledCsvOptions extends CsvOptions {
   readonly classNames?: readonly string[] | undefined;
 }
 
+const op = 'decodeCsv';
+
 /** @throws OptionError if an option is none, whatever the text. */
 export function checkCsvOptions(options: CsvOptions & Partial<LabelledCsvOptions>): void {
-  if (typeof options !== 'object' || options === null) {
-    throw wrong('options in an object', options);
-  }
-  const { header, separator, columns, missing, labels, classNames } = options;
-  if (header !== undefined && typeof header !== 'boolean') {
-    throw wrong('a header that is true or false', header);
-  }
-  if (separator !== undefined && !/^[^"\r\n]$/.test(separator)) {
-    throw wrong('a separator of one character, no quotation mark or line end', separator);
+  const {
+    header = true,
+    separator = ',',
+    columns,
+    missing,
+    labels,
+    classNames,
+  } = optionsOf(op, options);
+  checkFlags(op, { header });
+  if (!(isText(separator) && /^[^"\r\n]$/.test(separator))) {
+    const expected = 'a separator of one character, no quotation mark or line end';
+    throw wrongOption(op, expected, separator);
   }
   if (columns !== undefined && !isListOf(columns, isColumn)) {
-    throw wrong('columns in an array, by name or from 0 on', columns);
+    throw wrongOption(op, 'columns in an array, by name or from 0 on', columns);
   }
   if (missing !== undefined && typeof missing !== 'number') {
-    throw wrong('a missing that is a number', missing);
+    throw wrongOption(op, 'a missing that is a number', missing);
   }
   if (labels !== undefined && !isColumn(labels)) {
-    throw wrong('labels to be a column, by name or from 0 on', labels);
+    throw wrongOption(op, 'labels to be a column, by name or from 0 on', labels);
   }
   if (classNames !== undefined && !isListOf(classNames, isText)) {
-    throw wrong('classNames in an array of texts', classNames);
+    throw wrongOption(op, 'classNames in an array of texts', classNames);
   }
 }
 
@@ -56,9 +61,4 @@ function isColumn(value: unknown): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string';
-}
-
-function wrong(expected: string, value: unknown): OptionError {
-  const received = JSON.stringify(value) ?? typeof value;
-  return new OptionError({ op: 'decodeCsv', expected, received });
 }

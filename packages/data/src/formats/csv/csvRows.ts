@@ -58,7 +58,7 @@ function quotedRow(
       : plainCell(text, start, separator);
     cells.push(cell.text);
     if (isQuoted) innerLines += countLineEnds(cell.text);
-    if (text.startsWith(separator, cell.end) && cell.end < text.length) {
+    if (text.startsWith(separator, cell.end)) {
       start = cell.end + separator.length;
     } else if (cell.end >= text.length || /^\r?\n/.test(text.slice(cell.end, cell.end + 2))) {
       return { cells, innerLines, end: lineEnd(text, cell.end) };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { OptionError } from '@gradus/tensor';
+import { checkChoice, checkFunctions, optionsOf, wrongOption } from '@gradus/tensor/options';
 import type { ImageDataset } from '../../index';
 import { cacheFolder } from './cacheFolder';
 import { fillCache, type DownloadProgress } from './fillCache';
@@ -24,6 +24,8 @@ export interface LoadDatasetOptions {
   readonly stallTimeout?: number | undefined;
 }
 
+const op = 'loadDataset';
+
 /** In milliseconds. */
 const [defaultStallTimeout, retryDelay] = [30_000, 1000];
 
@@ -44,7 +46,7 @@ export async function loadDataset(
   name: DatasetName,
   options: LoadDatasetOptions = {},
 ): Promise<ImageDataset> {
-  checkName(name);
+  checkChoice(op, { name }, datasetNames);
   checkOptions(options);
   const { homes, downloads, read } = publishedDatasets[name];
   const { from, cache = cacheFolder(), signal } = options;
@@ -62,37 +64,24 @@ export async function loadDataset(
   return read(folder);
 }
 
-function checkName(name: unknown): void {
-  if (datasetNames.includes(name as DatasetName)) return;
-  const names = datasetNames.map((known) => `'${known}'`).join(' or ');
-  throw wrong(`the name ${names}`, name);
-}
-
-function checkOptions({ from, cache, homes, ...others }: LoadDatasetOptions): void {
-  const { onProgress, signal, stallTimeout = 1 } = others;
+function checkOptions(options: LoadDatasetOptions): void {
+  const { from, cache, homes, onProgress, signal, stallTimeout = 1 } = optionsOf(op, options);
   for (const [option, folder] of Object.entries({ from, cache })) {
     if (folder === undefined || (typeof folder === 'string' && folder !== '')) continue;
-    throw wrong(`${option} to be the path of a folder`, folder);
+    throw wrongOption(op, `${option} to be the path of a folder`, folder);
   }
   if (homes !== undefined && !(Array.isArray(homes) && homes.length > 0 && homes.every(isHome))) {
-    throw wrong('homes to be a list of at least one URL that begins with http', homes);
+    throw wrongOption(op, 'homes to be a list of at least one URL that begins with http', homes);
   }
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw wrong('onProgress to be a function', onProgress);
-  }
+  if (onProgress !== undefined) checkFunctions(op, { onProgress });
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw wrong('signal to be an AbortSignal', signal);
+    throw wrongOption(op, 'signal to be an AbortSignal', signal);
   }
   if (!(Number.isFinite(stallTimeout) && stallTimeout > 0 && stallTimeout < 2 ** 31)) {
-    throw wrong('stallTimeout to be a number of milliseconds above 0', stallTimeout);
+    throw wrongOption(op, 'stallTimeout to be a number of milliseconds above 0', stallTimeout);
   }
 }
 
 function isHome(home: unknown): boolean {
   return typeof home === 'string' && /^https?:\/\//.test(home) && URL.canParse(home);
-}
-
-function wrong(expected: string, received: unknown): OptionError {
-  const shown = JSON.stringify(received) ?? String(received);
-  return new OptionError({ op: 'loadDataset', expected, received: shown });
 }

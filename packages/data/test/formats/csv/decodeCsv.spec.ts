@@ -243,25 +243,25 @@ describe('decodeCsv', () => {
   });
 
   const refusedOptions: readonly [options: unknown, message: string][] = [
-    [null, 'options in an object; received null.'],
-    [{ header: 'yes' }, 'a header that is true or false; received "yes".'],
+    [null, 'options by name, such as { name: value }; received null.'],
+    [{ header: 'yes' }, "header to be true or false; received 'yes'."],
     [
       { separator: '' },
-      'a separator of one character, no quotation mark or line end; received "".',
+      "a separator of one character, no quotation mark or line end; received ''.",
     ],
     [
       { separator: '\n' },
-      'a separator of one character, no quotation mark or line end; received "\\n".',
+      "a separator of one character, no quotation mark or line end; received '\n'.",
     ],
     [
       { separator: '"' },
-      'a separator of one character, no quotation mark or line end; received "\\"".',
+      `a separator of one character, no quotation mark or line end; received '"'.`,
     ],
-    [{ columns: 'a' }, 'columns in an array, by name or from 0 on; received "a".'],
+    [{ columns: 'a' }, "columns in an array, by name or from 0 on; received 'a'."],
     [{ columns: [] }, 'columns in an array, by name or from 0 on; received [].'],
     [{ columns: [1.5] }, 'columns in an array, by name or from 0 on; received [1.5].'],
-    [{ missing: '' }, 'a missing that is a number; received "".'],
-    [{ labels: {} }, 'labels to be a column, by name or from 0 on; received {}.'],
+    [{ missing: '' }, "a missing that is a number; received ''."],
+    [{ labels: {} }, 'labels to be a column, by name or from 0 on; received an object.'],
     [{ labels: 0, classNames: [1] }, 'classNames in an array of texts; received [1].'],
   ];
   for (const [options, message] of refusedOptions) {

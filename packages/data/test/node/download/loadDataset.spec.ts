@@ -57,9 +57,8 @@ describe('loadDataset', () => {
       await folder.write({ 'gradus/mnist/train-images-idx3-ubyte': Uint8Array.of(1) });
       const error = await failureOf(loadDataset('mnist', { homes: [home.url] }));
       const path = folder.at('gradus/mnist/train-images-idx3-ubyte');
-      expect(
-        error.message.startsWith(`${path}: loadDataset: expected the published 47040016 bytes`),
-      );
+      const expected = `${path}: loadDataset: expected the published 47040016 bytes`;
+      expect(error.message.startsWith(expected), error.message).to.equal(true);
       expect(error.message).to.include('received 1 bytes. The file is damaged or another one.');
     } finally {
       if (before === undefined) delete process.env['XDG_CACHE_HOME'];
@@ -84,26 +83,25 @@ describe('loadDataset', () => {
   });
 
   it('refuses names and options that are none', async () => {
-    const names = "the name 'mnist' or 'fashion-mnist' or 'cifar-10'; received";
-    await refused({}, `${names} "MNIST"`, 'MNIST');
+    const names = 'name to be one of mnist, fashion-mnist, cifar-10; received';
+    await refused({}, `${names} 'MNIST'`, 'MNIST');
     await refused({}, `${names} null`, null);
-    await refused({}, `${names} "toString"`, 'toString');
-    await refused({ from: '' }, 'from to be the path of a folder; received ""');
+    await refused({}, `${names} 'toString'`, 'toString');
+    await refused(null, 'options by name, such as { name: value }; received null');
+    await refused({ from: '' }, "from to be the path of a folder; received ''");
     await refused({ cache: 7 }, 'cache to be the path of a folder; received 7');
     const homes = 'homes to be a list of at least one URL that begins with http; received';
     await refused({ homes: [] }, `${homes} []`);
-    await refused({ homes: 'http://a/' }, `${homes} "http://a/"`);
-    await refused({ homes: ['http://a/', 'file:///b'] }, `${homes} ["http://a/","file:///b"]`);
-    await refused({ homes: ['http://'] }, `${homes} ["http://"]`);
+    await refused({ homes: 'http://a/' }, `${homes} 'http://a/'`);
+    await refused({ homes: ['http://a/', 'file:///b'] }, `${homes} ['http://a/', 'file:///b']`);
+    await refused({ homes: ['http://'] }, `${homes} ['http://']`);
     await refused({ onProgress: 1 }, 'onProgress to be a function; received 1');
-    await refused({ signal: {} }, 'signal to be an AbortSignal; received {}');
-    for (const stallTimeout of [0, -1, 2 ** 31, '5']) {
-      const shown = JSON.stringify(stallTimeout);
-      await refused(
-        { stallTimeout },
-        `stallTimeout to be a number of milliseconds above 0; received ${shown}`,
-      );
+    await refused({ signal: {} }, 'signal to be an AbortSignal; received an object');
+    const milliseconds = 'stallTimeout to be a number of milliseconds above 0; received';
+    for (const stallTimeout of [0, -1, 2 ** 31, Infinity]) {
+      await refused({ stallTimeout }, `${milliseconds} ${stallTimeout}`);
     }
+    await refused({ stallTimeout: '5' }, `${milliseconds} '5'`);
   });
 
   (present ? describe : describe.skip)(`with published files${absence}`, function () {

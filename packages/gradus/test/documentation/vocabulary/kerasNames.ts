@@ -72,7 +72,7 @@ const ownOperations: ReadonlySet<string> = new Set([
   'maxPool2dInputGradient',
   'normalize',
   'reluGradient',
-  'softmaxMinusTargets',
+  'softmaxCrossEntropyGradient',
   'takeAtMaxima',
   'takeAtPlaces',
   'unpool',

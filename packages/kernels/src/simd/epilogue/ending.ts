@@ -2,7 +2,6 @@ import { noPlace, type Epilogue } from '../../epilogue';
 import {
   f32x4,
   i16x8,
-  i32x4,
   i8x16,
   makeLocals,
   set,
@@ -54,18 +53,19 @@ export interface PixelTarget {
 
 /** Writes the largest of four pixels, eight channels at most. */
 export class SquareEnding {
-  private readonly isLarger: Local<'v128'>;
-  private readonly place: Local<'v128'>;
-  private readonly placesOf: readonly Local<'v128'>[];
+  /**
+   * For each vector, where the right one of two upper pixels is larger, of two lower ones, the larger of
+   * the lower ones, and where the largest counts: all bits of a number or none.
+   */
+  private readonly answers: readonly (readonly Local<'v128'>[])[];
   private readonly withPlaces: boolean;
 
   constructor(
     local: MakeLocal,
     private readonly ending: Ending,
   ) {
-    this.isLarger = local('v128', 'isLarger');
-    this.place = local('v128', 'place');
-    this.placesOf = makeLocals(local, 'v128', 'places', 2);
+    const questions = ['upperRight', 'lowerRight', 'lower', 'counts'];
+    this.answers = questions.map((question) => makeLocals(local, 'v128', question, 2));
     this.withPlaces = ending.maxPool === 'numbersAndPlaces';
   }
 
@@ -76,9 +76,8 @@ export class SquareEnding {
       first.map((sum, v) => [
         this.choose(
           pixels.map((sums) => sums[v]!),
-          this.placesOf[v]!,
+          v,
         ),
-        this.withPlaces && this.ending.relu ? this.dropPlaces(sum, this.placesOf[v]!) : [],
         v128.storeLanes(to, activated(sum, this.ending), Math.min(4, channels - 4 * v), 16 * v),
       ]),
       this.withPlaces ? this.storePlaces(places, channels) : [],
@@ -86,40 +85,48 @@ export class SquareEnding {
   }
 
   /** Puts the largest of four into the first: of the upper two, of the lower two, then of both. */
-  private choose(square: readonly Local<'v128'>[], place: Local<'v128'>): Body {
-    const { isLarger, withPlaces } = this;
+  private choose(square: readonly Local<'v128'>[], v: number): Body {
     const [a, b, c, d] = square as [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
-    const keepLarger = (from: Local<'v128'>, to: Local<'v128'>): Body => [
-      withPlaces ? set(isLarger, f32x4.gt(from, to)) : [],
+    const [upperRight, lowerRight, lower, counts] = this.answers.map(
+      (ofVector) => ofVector[v]!,
+    ) as [Local<'v128'>, Local<'v128'>, Local<'v128'>, Local<'v128'>];
+    const keepLarger = (from: Local<'v128'>, to: Local<'v128'>, answer: Local<'v128'>): Body => [
+      this.withPlaces ? set(answer, f32x4.gt(from, to)) : [],
       set(to, larger(to, from)),
     ];
-    const placed = (local: Local<'v128'>, value: Expression<'v128'>): Body =>
-      withPlaces ? set(local, value) : [];
-    const right = v128.and(isLarger, i32x4.const(1));
     return [
-      keepLarger(b, a),
-      placed(place, right),
-      keepLarger(d, c),
-      placed(this.place, v128.or(right, i32x4.const(2))),
-      keepLarger(c, a),
-      placed(place, v128.bitSelect(this.place, place, isLarger)),
+      keepLarger(b, a, upperRight),
+      keepLarger(d, c, lowerRight),
+      keepLarger(c, a, lower),
+      this.dropsPlaces ? set(counts, f32x4.gt(a, f32x4.const(0))) : [],
     ];
   }
 
   /** Where relu makes 0 of the largest, or it is not a number, no pixel has a gradient. */
-  private dropPlaces(largest: Local<'v128'>, place: Local<'v128'>): Body {
-    const isPositive = f32x4.gt(largest, f32x4.const(0));
-    return set(place, v128.bitSelect(place, i32x4.const(noPlace), isPositive));
+  private get dropsPlaces(): boolean {
+    return this.withPlaces && this.ending.relu;
   }
 
+  /** Finds the places of all channels at once, from the answers of both vectors as 16 bits each. */
   private storePlaces(to: Local<'i32'>, channels: number): Body {
-    const [first, second] = this.placesOf as [Local<'v128'>, Local<'v128'>];
-    const words = i16x8.narrow(first, channels > 4 ? second : first);
-    const bytes = i8x16.narrow(words, words);
-    if (channels === 8) return v128.store64Lane(to, bytes, 0);
+    const words = this.answers.map(([first, second]) =>
+      i16x8.narrow(first!, channels > 4 ? second! : first!),
+    ) as [Expression<'v128'>, Expression<'v128'>, Expression<'v128'>, Expression<'v128'>];
+    const [upperRight, lowerRight, lower, counts] = words;
+    const one = i16x8.const(1);
+    const upperPlace = v128.and(upperRight, one);
+    const lowerPlace = v128.or(v128.and(lowerRight, one), i16x8.const(2));
+    const place = this.answers[0]![0]!;
+    const bytes = i8x16.narrow(place, place);
     return [
-      set(first, bytes),
-      Array.from({ length: channels }, (_, lane) => v128.store8Lane(to, first, lane, lane)),
+      set(place, v128.bitSelect(lowerPlace, upperPlace, lower)),
+      this.dropsPlaces ? set(place, v128.bitSelect(place, i16x8.const(noPlace), counts)) : [],
+      channels === 8
+        ? v128.store64Lane(to, bytes, 0)
+        : [
+            set(place, bytes),
+            Array.from({ length: channels }, (_, lane) => v128.store8Lane(to, place, lane, lane)),
+          ],
     ];
   }
 }

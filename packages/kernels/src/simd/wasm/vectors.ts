@@ -165,6 +165,12 @@ export const i8x16 = {
 
 /** Eight whole numbers of 16 bits. */
 export const i16x8 = {
+  /** The same number eight times. */
+  const: (value: number) =>
+    instruction('v128.const', [simdPrefix, 12], 'v128', [], {
+      immediates: [...new Uint8Array(Int16Array.from({ length: 8 }, () => value).buffer)],
+      text: `i16x8 ${Array.from({ length: 8 }, () => value).join(' ')}`,
+    }),
   /** Four numbers of 32 bits of a, then of b; the largest or smallest of 16 bits where out of range. */
   narrow: vectorBinary('i16x8.narrow_i32x4_s', 133),
   /** The first eight of sixteen numbers of 8 bits, from 0 on. */

@@ -15,6 +15,8 @@ import { EngineMemory } from '../../../src/simd/memory/engineMemory';
 import { places, runThread, states, type ThreadStart } from '../../../src/simd/threads/runThread';
 import { Engines, exit, expected, pageWorker, product, workersOf } from './madeUpThreads';
 
+const fromSources = join(__dirname, '../../../../../scripts/fromSources.cjs');
+
 describe('enableThreads', () => {
   const engines = new Engines();
   afterEach(() => engines.end());
@@ -98,7 +100,7 @@ describe('enableThreads', () => {
       enableThreads(2).then((count) => console.log(count));`;
     const { stdout, status } = spawnSync(
       process.execPath,
-      ['--require', 'ts-node/register', '--eval', program],
+      ['--require', fromSources, '--eval', program],
       { cwd: join(__dirname, '../../..'), encoding: 'utf8', timeout: 50_000 },
     );
     expect([stdout, status]).to.deep.equal(['2\n', 0]);

@@ -1,4 +1,4 @@
-import type { Law } from '@gradus/tensor/testing';
+import { givingTensors } from '../givingTensors';
 import { adjointLaws } from './adjointLaws';
 import { algorithmLaws } from './algorithmLaws';
 import { compositionLaws } from './compositionLaws';
@@ -8,11 +8,14 @@ import { settingsLaws } from './settingsLaws';
 import { symmetryLaws } from './symmetryLaws';
 
 /** What every right convolution obeys, and its gradients if it has them. */
-export const convolutionLaws: readonly Law<ConvolutionImplementation>[] = [
-  ...purityLaws,
-  ...algorithmLaws,
-  ...compositionLaws,
-  ...settingsLaws,
-  ...symmetryLaws,
-  ...adjointLaws,
-];
+export const convolutionLaws = givingTensors<ConvolutionImplementation>(
+  { conv2d: 'tensor', inputGradient: 'tensor', filterGradient: 'tensor' },
+  [
+    ...purityLaws,
+    ...algorithmLaws,
+    ...compositionLaws,
+    ...settingsLaws,
+    ...symmetryLaws,
+    ...adjointLaws,
+  ],
+);

@@ -26,7 +26,7 @@ export const gradientLaws: readonly Law<NormalizationImplementation>[] = [
       const dx = subject.inputGradient!(dy, x, { gamma, beta });
       const found = momentsOf(subject, dx);
       const means = perPlace(x, (_value, _channel, n) => found[n]!.mean);
-      expectClose(means, zeros(x.shape, 'float64'), within(subject));
+      expectClose(means, zeros(x.shape, 'float64'), within(subject, x));
     },
   }),
   defineLaw<NormalizationImplementation, SlopeCase>({
@@ -44,7 +44,7 @@ export const gradientLaws: readonly Law<NormalizationImplementation>[] = [
         return (gamma.at(channel) * z * epsilon) / (moments[n]!.variance + epsilon);
       });
       const dx = subject.inputGradient!(dy, x, { gamma, beta });
-      const { relative, scale } = within(subject);
+      const { relative, scale } = within(subject, x);
       expectClose(innerProduct(dx, x), innerProduct(terms, dy), {
         relative,
         scale: scale * x.size,
@@ -65,7 +65,7 @@ export const gradientLaws: readonly Law<NormalizationImplementation>[] = [
     holds(subject, { x, dy, other }) {
       const parameters = plain(x.shape, subject.dtype);
       const [first, second] = [dy, other].map((u) => subject.inputGradient!(u, x, parameters));
-      const { relative, scale } = within(subject);
+      const { relative, scale } = within(subject, x);
       expectClose(innerProduct(other, first!), innerProduct(second!, dy), {
         relative,
         scale: scale * x.size,
@@ -89,7 +89,7 @@ export const gradientLaws: readonly Law<NormalizationImplementation>[] = [
         const rest = w - mean![n]!.mean - z.data[n]! * product![n]!.mean;
         return rest / Math.sqrt(of![n]!.variance + subject.epsilon);
       });
-      expectClose(subject.inputGradient!(dy, x, { gamma, beta }), expected, within(subject));
+      expectClose(subject.inputGradient!(dy, x, { gamma, beta }), expected, within(subject, x));
     },
   }),
   defineLaw<NormalizationImplementation, SlopeCase>({
@@ -132,8 +132,10 @@ export const gradientLaws: readonly Law<NormalizationImplementation>[] = [
 ];
 
 /** Relative to slopes of 4, times a gamma of 4, divided by the smallest deviation. */
-function within({ dtype, epsilon }: NormalizationImplementation) {
-  return { relative: tolerance[dtype], scale: 16 / Math.sqrt(epsilon) };
+function within(subject: NormalizationImplementation, x: Tensor) {
+  const smallest = Math.min(...momentsOf(subject, x).map(({ variance }) => variance));
+  const scale = 16 / Math.sqrt(smallest + subject.epsilon);
+  return { relative: tolerance[subject.dtype], scale };
 }
 
 function withoutInputGradient(subject: NormalizationImplementation): string | undefined {

@@ -1,4 +1,4 @@
-import type { Law } from '@gradus/tensor/testing';
+import { givingTensors } from '../givingTensors';
 import { gradientLaws } from './gradientLaws';
 import type { NormalizationImplementation } from './implementation';
 import { invarianceLaws } from './invarianceLaws';
@@ -8,8 +8,7 @@ export * from './implementation';
 export * from './sharing';
 
 /** What every normalisation obeys, whichever numbers it takes together, and its gradients. */
-export const normalizationLaws: readonly Law<NormalizationImplementation>[] = [
-  ...outputLaws,
-  ...invarianceLaws,
-  ...gradientLaws,
-];
+export const normalizationLaws = givingTensors<NormalizationImplementation>(
+  { normalize: 'tensor', inputGradient: 'tensor', parameterGradient: ['gamma', 'beta'] },
+  [...outputLaws, ...invarianceLaws, ...gradientLaws],
+);

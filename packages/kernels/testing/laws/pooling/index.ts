@@ -1,4 +1,4 @@
-import type { Law } from '@gradus/tensor/testing';
+import { givingTensors } from '../givingTensors';
 import { averageLaws } from './averageLaws';
 import { definitionLaws } from './definitionLaws';
 import { gradientLaws } from './gradientLaws';
@@ -9,10 +9,14 @@ import { symmetryLaws } from './symmetryLaws';
 export * from './implementation';
 
 /** What every max pooling and every average pooling obeys, and their gradients. */
-export const poolingLaws: readonly Law<PoolingImplementation>[] = [
-  ...definitionLaws,
-  ...maxLaws,
-  ...averageLaws,
-  ...symmetryLaws,
-  ...gradientLaws,
-];
+export const poolingLaws = givingTensors<PoolingImplementation>(
+  {
+    maxPool2d: 'tensor',
+    averagePool2d: 'tensor',
+    maxPool2dInputGradient: 'tensor',
+    averagePool2dInputGradient: 'tensor',
+    takeAtMaxima: 'tensor',
+    conv2d: 'tensor',
+  },
+  [...definitionLaws, ...maxLaws, ...averageLaws, ...symmetryLaws, ...gradientLaws],
+);

@@ -1,4 +1,4 @@
-import type { Law } from '@gradus/tensor/testing';
+import { givingTensors } from '../givingTensors';
 import { gradientLaws } from './gradientLaws';
 import type { SoftmaxImplementation } from './implementation';
 import { logarithmLaws } from './logarithmLaws';
@@ -8,9 +8,12 @@ import { rowLaws } from './rowLaws';
 export * from './implementation';
 
 /** What every softmax and every logarithm of one obeys, and their gradients. */
-export const softmaxLaws: readonly Law<SoftmaxImplementation>[] = [
-  ...probabilityLaws,
-  ...rowLaws,
-  ...logarithmLaws,
-  ...gradientLaws,
-];
+export const softmaxLaws = givingTensors<SoftmaxImplementation>(
+  {
+    softmax: 'tensor',
+    logSoftmax: 'tensor',
+    softmaxGradient: 'tensor',
+    logSoftmaxGradient: 'tensor',
+  },
+  [...probabilityLaws, ...rowLaws, ...logarithmLaws, ...gradientLaws],
+);

@@ -1,9 +1,10 @@
 import type { Tensor } from '@gradus/tensor';
-import { defineLaw, expectClose, type Law } from '@gradus/tensor/testing';
+import { defineLaw, expectClose } from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import { convolutionByDefinition, resultShape } from '../convolution/definition';
 import { convolutionProblems, numbersFor, paddingsWithin } from '../convolution/problems';
 import { convolutionTolerance, largestSum, sumOfMagnitudes, within } from '../convolution/rounding';
+import { givingTensors } from '../givingTensors';
 import { innerProduct } from '../innerProduct';
 import {
   transposedShape,
@@ -14,26 +15,29 @@ import {
 const paddings = ['valid', 'same'] as const;
 
 /** What every right transposed convolution obeys. */
-export const transposedConvolutionLaws: readonly Law<TransposedConvolution>[] = [
-  defineLaw({
-    name: 'transposed-convolution/is-adjoint',
-    statement: '<transposed(x, w), y> = <x, conv(y, w)>.',
-    source: 'V. Dumoulin, F. Visin, arXiv:1603.07285, section 4.1: the transpose of a matrix',
-    domain: "all strides, dilations and groups; 'valid' and 'same', and the border",
-    tolerance: convolutionTolerance,
-    excuse: ({ limits }) =>
-      paddingsWithin({ paddings }, limits).length > 0
-        ? undefined
-        : 'it has no padding that is valid or same',
-    cases: transposedCases,
-    holds(implementation, { x, filter, settings, y }) {
-      const result = implementation.conv2dTranspose(x, filter, settings);
-      const expected = innerProduct(x, convolutionByDefinition(y, filter, settings));
-      const scale = largestSum(y, filter) * sumOfMagnitudes(x);
-      expectClose(innerProduct(y, result), expected, within(implementation, scale));
-    },
-  }),
-];
+export const transposedConvolutionLaws = givingTensors<TransposedConvolution>(
+  { conv2dTranspose: 'tensor' },
+  [
+    defineLaw({
+      name: 'transposed-convolution/is-adjoint',
+      statement: '<transposed(x, w), y> = <x, conv(y, w)>.',
+      source: 'V. Dumoulin, F. Visin, arXiv:1603.07285, section 4.1: the transpose of a matrix',
+      domain: "all strides, dilations and groups; 'valid' and 'same', and the border",
+      tolerance: convolutionTolerance,
+      excuse: ({ limits }) =>
+        paddingsWithin({ paddings }, limits).length > 0
+          ? undefined
+          : 'it has no padding that is valid or same',
+      cases: transposedCases,
+      holds(implementation, { x, filter, settings, y }) {
+        const result = implementation.conv2dTranspose(x, filter, settings);
+        const expected = innerProduct(x, convolutionByDefinition(y, filter, settings));
+        const scale = largestSum(y, filter) * sumOfMagnitudes(x);
+        expectClose(innerProduct(y, result), expected, within(implementation, scale));
+      },
+    }),
+  ],
+);
 
 interface TransposedCase {
   readonly x: Tensor;

@@ -228,7 +228,7 @@ describe('The laws of fixed filters catch', () => {
     checkLaws(
       gaussianLaws,
       gaussians((sigma) => sigma),
-      { runs: 3 },
+      { runs },
     );
     const right = gabors((x, y, shape) => {
       const [across, along] = turnedPlace(x, y, shape.theta);
@@ -236,7 +236,7 @@ describe('The laws of fixed filters catch', () => {
         bell(across, along, shape) * Math.cos((2 * Math.PI * across) / shape.lambda + shape.psi)
       );
     });
-    checkLaws(gaborLaws, right, { runs: 3 });
+    checkLaws(gaborLaws, right, { runs });
     checkLaws(
       steerableLaws,
       derivatives((x, y, angle) => x * Math.cos(angle) + y * Math.sin(angle)),

@@ -1,8 +1,8 @@
 import { mul, sum, valueAndGrad, withBackend, type Backend, type Variable } from '@gradus/autodiff';
+import { engines } from '@gradus/autodiff/testing';
 import { Random, type FloatDType, type Tensor } from '@gradus/tensor';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { engines } from '../../../../kernels/testing/engines';
 import {
   normalizationLaws,
   perChannel,

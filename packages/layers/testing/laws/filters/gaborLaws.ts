@@ -102,7 +102,7 @@ const quadrature: Law<GaborImplementation> = defineLaw({
     'cos^2 + sin^2 = 1; E. H. Adelson, J. R. Bergen, J. Opt. Soc. Am. A 2(2), 1985: energy models. What ' +
     'is left of the negative frequency is exp(-2 pi^2) of it.',
   domain: 'the interior; gamma 1, sigma of half a wavelength, kernels of five sigma on each side',
-  tolerance: { float64: 1e-4, float32: 1e-4 },
+  tolerance: { float64: 1e-5, float32: 1e-5 },
   cases: () => gratings,
   holds(subject, { theta, lambda, first, second }) {
     const [even, odd] = pairFor(subject, { theta, lambda });

@@ -1,5 +1,5 @@
 import { fill, type FloatDType, type Tensor } from '@gradus/tensor';
-import { named, rearranged, tensors } from '@gradus/tensor/testing';
+import { rearranged, tensors } from '@gradus/tensor/testing';
 import fc from 'fast-check';
 import type { FixedFilter } from './implementation';
 
@@ -64,7 +64,7 @@ export function cropped(
 }
 
 /** The kernel [height, width], as it lies on the image: what a filter makes of one bright pixel. */
-export function kernelOf({ size, apply }: FixedFilter, dtype: FloatDType): Tensor {
+function kernelOf({ size, apply }: FixedFilter, dtype: FloatDType): Tensor {
   const [height, width] = size;
   const dot = picture(
     [2 * height - 1, 2 * width - 1],
@@ -75,8 +75,11 @@ export function kernelOf({ size, apply }: FixedFilter, dtype: FloatDType): Tenso
 }
 
 /** The largest response that a filter can have to an image of such numbers. */
-export function largestResponse(filter: FixedFilter, dtype: FloatDType, image: Tensor): number {
-  const weights = Array.from(kernelOf(filter, dtype).toTypedArray(), Math.abs);
+export function largestResponse(
+  filter: FixedFilter & { readonly dtype: FloatDType },
+  image: Tensor,
+): number {
+  const weights = Array.from(kernelOf(filter, filter.dtype).toTypedArray(), Math.abs);
   return (
     weights.reduce((sum, weight) => sum + weight, 0) *
     Math.max(...Array.from(image.toTypedArray(), Math.abs))
@@ -98,10 +101,9 @@ export function expectResponse(found: Tensor, expected: Tensor, allowed: number)
     // NaN is not near anything.
     if (Math.abs(values[i]! - value) <= allowed) return;
     const [y, x] = [Math.floor(i / found.shape[1]!), i % found.shape[1]!];
-    named(`pixel x ${x}, y ${y}`, () => {
-      throw new Error(
-        `expected ${value}; received ${values[i]}, which differs by more than ${allowed}.`,
-      );
-    });
+    throw new Error(
+      `pixel x ${x}, y ${y}: expected ${value}; received ${values[i]}, ` +
+        `which differs by more than ${allowed}.`,
+    );
   });
 }

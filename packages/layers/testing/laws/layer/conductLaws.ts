@@ -1,5 +1,5 @@
 import { withBackend } from '@gradus/autodiff';
-import { defineLaw, type Law } from '@gradus/tensor/testing';
+import { defineLaw, noTolerance, type Law } from '@gradus/tensor/testing';
 import type { Value } from '../../../src/index';
 import type { Subject as BuildSubject } from '../../builtLayer';
 import { checkBatches, checkDeterminism, checkSharing, checkState } from '../../checkConduct';
@@ -17,7 +17,7 @@ interface Conduct extends Pick<LayerLaw, 'name' | 'statement' | 'source' | 'doma
   readonly tolerance?: LayerLaw['tolerance'];
 }
 
-function conductLaw({ check, tolerance = { float64: 0, float32: 0 }, ...law }: Conduct): LayerLaw {
+function conductLaw({ check, tolerance = noTolerance, ...law }: Conduct): LayerLaw {
   return defineLaw({
     ...law,
     tolerance,

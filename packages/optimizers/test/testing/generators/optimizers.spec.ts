@@ -13,7 +13,7 @@ import {
   schedules,
   schedulesByKind,
 } from '../../../testing';
-import { evaluated } from '../evaluated';
+import { evaluated } from '../../../../tensor/testing/node/evaluated';
 
 const simd = engines.find(({ name }) => name === 'simd')!;
 

@@ -64,7 +64,7 @@ describe('A law of optimizers', () => {
       'adam/bias-correction does not hold for Adam that multiplies with the bias correction: ' +
         'With the same gradient g at each step, w_t = w_0 - t lr sign(g).\n' +
         'after step 1: expected -0.015625 at [0]; received -0.015873015873015872. The difference ' +
-        '0.00024801587301587213 is more than 1e-12 of the largest magnitude 0.015625.\n' +
+        '0.00024801587301587213 is more than 1e-12 of the scale 0.015625.\n' +
         "Seed 1, path '0:0:0:0:0:0:1:0:0:1:1:1'. The smallest case found:\n\n" +
         '  const descent = { start: tensor(Float64Array.of(0), [1]), gradients: ' +
         '[tensor(Float64Array.of(0.5), [1])], settings: { learningRate: 0.015625, beta1: 0, ' +

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { checkAsyncLaws, defineAsyncLaw, LawError, noTolerance } from '../../../testing/index';
+import { usualCases } from './usualCases';
 
 interface Doubling {
   readonly name: string;
@@ -35,6 +36,8 @@ async function failureOf(check: Promise<unknown>): Promise<unknown> {
 }
 
 describe('A law of something that answers later', () => {
+  usualCases();
+
   it('says how many cases were tried', async () => {
     expect(await doubles.check(right)).to.equal(25);
     expect(await doubles.check(right, { runs: 3 })).to.equal(3);

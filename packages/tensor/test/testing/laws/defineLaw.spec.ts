@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { OptionError } from '../../../src/index';
 import { defineLaw, LawError, type Law, type Subject } from '../../../testing/index';
 import { rightSum, wrongSum, zeroSum } from './sumLaw';
+import { usualCases } from './usualCases';
 
 const subject: Subject = { name: 'it' };
 
@@ -34,6 +35,8 @@ function recorded(casesPerRun?: number): { readonly law: Law<Subject>; readonly 
 }
 
 describe('A law that holds', () => {
+  usualCases();
+
   it('says how many cases were tried', () => {
     expect(zeroSum.check(rightSum)).to.equal(25);
     expect(zeroSum.check(rightSum, { runs: 7 })).to.equal(7);
@@ -56,22 +59,19 @@ describe('A law that holds', () => {
   });
 
   it('takes its defaults from the configuration of fast-check', () => {
-    const before = fc.readConfigureGlobal();
-    try {
-      fc.configureGlobal({ ...before, numRuns: 11, seed: 5 });
-      const { law, seen } = recorded();
-      expect(law.check(subject)).to.equal(11);
-      fc.configureGlobal(before);
-      const same = recorded();
-      same.law.check(subject, { runs: 11, seed: 5 });
-      expect(seen).to.deep.equal(same.seen);
-    } finally {
-      fc.configureGlobal(before);
-    }
+    fc.configureGlobal({ numRuns: 11, seed: 5 });
+    const { law, seen } = recorded();
+    expect(law.check(subject)).to.equal(11);
+    fc.configureGlobal({});
+    const same = recorded();
+    same.law.check(subject, { runs: 11, seed: 5 });
+    expect(seen).to.deep.equal(same.seen);
   });
 });
 
 describe('A law that does not hold', () => {
+  usualCases();
+
   it('is reported with subject, seed, path and the smallest case, word for word', () => {
     const {
       message,
@@ -153,6 +153,8 @@ describe('A law that does not hold', () => {
 });
 
 describe('A law that takes too long', () => {
+  usualCases();
+
   const slow = (milliseconds: number, fails = false): Law<Subject> =>
     defineLaw({
       name: 'numbers/slow',

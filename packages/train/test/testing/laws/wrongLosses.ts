@@ -107,6 +107,11 @@ export const wrongLosses: readonly Wrong[] = [
     'mean-of-samples',
   ],
   [
+    'overflows where there are several samples',
+    computed(squared, (y, p) => mul(meanSquaredError(y, p), p.shape[0]! > 1 ? Infinity : 1)),
+    'mean-of-samples',
+  ],
+  [
     'weighs samples by their place',
     computed(squared, weighedAlong(0)),
     'sample-permutation-invariant',

@@ -16,6 +16,8 @@ export function expectAtMost(low: number, high: number, dtype: FloatDType, what:
   throw new Error(`${what}: ${low} must not be above ${high}.`);
 }
 
+/** Nothing infinite is near anything else. */
 function rounding(dtype: FloatDType, ...numbers: readonly number[]): number {
-  return lossTolerance[dtype] * Math.max(1, ...numbers.map(Math.abs));
+  const size = Math.max(1, ...numbers.map(Math.abs));
+  return size < Infinity ? lossTolerance[dtype] * size : 0;
 }

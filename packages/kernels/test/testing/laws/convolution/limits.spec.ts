@@ -1,5 +1,6 @@
 import { tryLaws } from '@gradus/tensor/testing';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { loops } from '../../../../src/index';
 import {
   convolutionLaws,
@@ -69,10 +70,13 @@ const table: readonly [limits: ConvolutionLimits, laws: number][] = [
   [{ paddings: ['same', 'explicit'] }, 23],
 ];
 
+// A long run tries as many as it says.
+const runs = fc.readConfigureGlobal().numRuns ?? 5;
+
 describe('The laws of convolution ask for nothing beyond', () => {
   for (const [limits, count] of table) {
     it(`${JSON.stringify(limits)}`, () => {
-      const outcomes = tryLaws(convolutionLaws, strict(limits), { runs: 5 });
+      const outcomes = tryLaws(convolutionLaws, strict(limits), { runs });
       expect(outcomes.flatMap(({ error }) => error?.message ?? [])).to.deep.equal([]);
       expect(outcomes.filter(({ cases }) => cases !== undefined)).to.have.length(count);
     });

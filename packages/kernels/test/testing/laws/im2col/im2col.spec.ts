@@ -1,5 +1,5 @@
 import { fill, tensor, zeros, type Shape, type Tensor } from '@gradus/tensor';
-import { indicesOf, LawError, mapped } from '@gradus/tensor/testing';
+import { indicesOf, LawError, mapped, tryLaws } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import {
   im2colLaws,
@@ -109,6 +109,18 @@ function meanOnly(columns: Tensor, settings: WindowSettings, xShape: Shape): Ten
 }
 
 describe('The laws of im2col and col2im', () => {
+  for (const name of ['im2col', 'col2im'] as const) {
+    it(`say that ${name} gives no tensor, if it gives none`, () => {
+      const wrong = { ...right, [name]: () => null };
+      const messages = tryLaws(im2colLaws, wrong, { runs: 1 }).flatMap(({ error }) =>
+        error === undefined ? [] : [(error.cause as Error).message],
+      );
+      expect(new Set(messages)).to.deep.equal(
+        new Set([`expected ${name} to give a tensor; received null.`]),
+      );
+    });
+  }
+
   for (const { name, statement, check } of im2colLaws) {
     it(`hold ${right.name}: ${name}: ${statement}`, () => void check(right));
   }

@@ -2,9 +2,9 @@
 // packages takes seconds at every start, reading the translations a fraction of one.
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { dirname, join, relative } = require('node:path');
+const { dirname, isAbsolute, join, relative } = require('node:path');
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '..');
 const cache = join(root, 'node_modules/.cache/gradus');
 const project = join(root, 'tsconfig.json');
 
@@ -26,8 +26,11 @@ function translate(source, path) {
 /** A kept file begins with a line that tells what it was translated from. */
 function translated(path) {
   const source = readFileSync(path, 'utf8');
+  const name = relative(root, path);
+  // Of files elsewhere, such as one that is checked, nothing is kept: nobody would remove it.
+  if (name.startsWith('..') || isAbsolute(name)) return translate(source, path);
   const digest = createHash('sha256').update(`${translator}\n${path}\n${source}`).digest('hex');
-  const file = join(cache, `${relative(root, path)}.js`);
+  const file = join(cache, `${name}.js`);
   const kept = read(file);
   if (kept.startsWith(`${digest}\n`)) return kept.slice(digest.length + 1);
   const code = translate(source, path);

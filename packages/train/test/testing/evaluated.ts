@@ -1,8 +1,0 @@
-import { runInThisContext } from 'node:vm';
-
-/** The value of an expression in which some names stand for something. */
-export function evaluated(code: string, names: Readonly<Record<string, unknown>>): unknown {
-  const known = Object.keys(names).join(', ');
-  const f = runInThisContext(`({ ${known} }) => (${code})`) as (given: typeof names) => unknown;
-  return f(names);
-}
