@@ -21,7 +21,7 @@ export async function buildPackage(one) {
   // What a bundled package imports is bundled, too.
   const external = (id, importer) =>
     isImportedByName(id) && !isBundled(one, id) && !importer?.includes('node_modules');
-  const chunks = await bundle(one, { external, plugins: [importEntries(one), minifyRest] });
+  const chunks = await bundle(one, { external, plugins: [importEntries(one), minify] });
   writeNotices(one, chunks);
   // Types need a pass of their own.
   const types = dts({ cwd: one.folder, tsconfig, emitDtsOnly: true });
@@ -45,7 +45,7 @@ async function bundle(one, { external, plugins = [] }) {
     dir: join(one.folder, 'dist'),
     format: 'esm',
     comments: { jsdoc: false },
-    advancedChunks: { groups: [{ name: 'vendor', test: /node_modules/ }] },
+    codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] },
     entryFileNames: '[name].mjs',
     chunkFileNames: 'shared-[hash].mjs',
   });
@@ -71,12 +71,21 @@ function importEntries(one) {
   };
 }
 
-/** What few read where it is installed is made small: what tests import, and other people's code. */
-const minifyRest = {
-  name: 'minify-rest',
+/** Statements stay as they are, and lines. */
+const readable = {
+  compress: { sequences: false, joinVars: false, keepNames: { function: true, class: true } },
+  mangle: false,
+  codegen: { removeWhitespace: false },
+};
+
+/** For what few read where it is installed: what tests import, and other people's code. */
+const small = { compress: true, mangle: true };
+
+const minify = {
+  name: 'minify',
   renderChunk(code, { name, fileName }) {
-    if (!/^(testing|vendor)/.test(name)) return null;
-    return minifySync(fileName, code, { module: true, compress: true, mangle: true }).code;
+    const form = /^(testing|vendor)/.test(name) ? small : readable;
+    return minifySync(fileName, code, { module: true, ...form }).code;
   },
 };
 
