@@ -161,6 +161,15 @@ export function checkSteady(before: number, now: number): void {
   throw new OptionError({ op, expected: 'f to be finite there', received: String(now), hint });
 }
 
+/** An error about a gradient with respect to nothing. */
+export function noInputs(): OptionError {
+  return new OptionError({
+    op: checkName,
+    expected: 'inputs to differentiate with respect to',
+    received: 'none',
+  });
+}
+
 /** An error about a function that would pass because it does nothing. */
 export function notDependent(): OptionError {
   return new OptionError({

@@ -4,6 +4,7 @@ import {
   checkFunctions,
   checkLists,
   checkNumber,
+  checkObjects,
   checkText,
   checkWhole,
   optionsOf,
@@ -57,8 +58,7 @@ export const checkName = 'checkGradients';
 export function checkedOptions(given: GradientCheck): GradientCheck {
   const options = optionsOf(checkName, given);
   refuseOthers(checkName, known, options);
-  const { tolerance, leastScale, directions, seed, steps, kinks, names, runs, path, gradient } =
-    options;
+  const { tolerance, leastScale, directions, seed, steps, kinks, names, runs, path } = options;
   const only = <T>(name: string, value: T | undefined): Record<string, T> =>
     value === undefined ? {} : { [name]: value };
   checkNumber(checkName, only('tolerance', tolerance), [0, 0.1]);
@@ -67,7 +67,8 @@ export function checkedOptions(given: GradientCheck): GradientCheck {
   checkWhole(checkName, only('seed', seed), Number.MIN_SAFE_INTEGER);
   checkWhole(checkName, only('kinks', kinks), 0);
   checkLists(checkName, { ...only('steps', steps), ...only('names', names) });
-  checkFunctions(checkName, only('gradient', gradient));
+  checkObjects(checkName, only('engine', options.engine));
+  checkFunctions(checkName, only('gradient', options.gradient));
   for (const name of names ?? []) checkText(checkName, { names: name });
   if (path !== undefined) checkText(checkName, { path });
   if (steps !== undefined) checkSteps(steps);

@@ -14,6 +14,7 @@ import {
   checkInput,
   checkSteady,
   checkUnchanged,
+  noInputs,
   notDependent,
   numberFrom,
   valueOf,
@@ -35,6 +36,7 @@ export function checkPoint(
   options: GradientCheck,
 ): GradientReport {
   const names = namesOf(at, options.names);
+  if (at.length === 0) throw noInputs();
   at.forEach((x, i) => checkInput(x, names[i]!));
   const tolerance = options.tolerance ?? toleranceFor(at.map(valueOf));
   checkTolerance(tolerance, at.map(valueOf));

@@ -1,15 +1,15 @@
 import type { FloatDType, Tensor } from '@gradus/tensor';
 import { usualTolerance, type Agreement } from '@gradus/tensor/testing';
 
-/** Relative to the largest result, or to 1: much may cancel in what is near 0. */
+/** Relative to the largest finite result, or to 1: much may cancel in what is near 0. */
 export function within(
   dtype: FloatDType,
   ...results: readonly Tensor[]
 ): Agreement & {
   readonly scale: number;
 } {
-  const largest = results.flatMap((x) => [...x.toTypedArray()].map(Math.abs));
-  return { relative: usualTolerance[dtype], scale: Math.max(1, ...largest) };
+  const sizes = results.flatMap((x) => [...x.toTypedArray()].map(Math.abs));
+  return { relative: usualTolerance[dtype], scale: Math.max(1, ...sizes.filter(Number.isFinite)) };
 }
 
 /** @throws Error if a number of the first is above that of the second, by more than rounding. */
