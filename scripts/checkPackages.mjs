@@ -4,7 +4,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runPnpm } from './pnpm.mjs';
+import { packPackage } from './packPackage.mjs';
 import { setup } from './setup.mjs';
 import { publicPackages } from './workspacePackages.mjs';
 
@@ -18,19 +18,12 @@ await build();
 const folder = mkdtempSync(join(tmpdir(), 'gradus-packages-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-const packages = publicPackages().map((one) => ({ ...one, tarball: pack(one) }));
+const packages = publicPackages().map((one) => ({ ...one, tarball: packPackage(one, folder) }));
 const problems = [];
 for (const one of packages)
   problems.push(...(await lintTarball(one.name, readFileSync(one.tarball))));
 report(problems, 'contents, publint and arethetypeswrong');
 report(checkInstalled(packages, folder), 'installed in an empty folder');
-
-function pack({ name, folder: source }) {
-  const tarball = join(folder, `${name.replace('@', '').replace('/', '-')}.tgz`);
-  const result = runPnpm(['pack', '--out', tarball], { cwd: source });
-  if (result.status !== 0) report([`${name}: pnpm pack: ${result.stdout}${result.stderr}`], 'pack');
-  return tarball;
-}
 
 function report(found, what) {
   for (const problem of found) console.error(`packages: ${problem}`);

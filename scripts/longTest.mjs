@@ -59,17 +59,19 @@ function options() {
   }
 }
 
-/** The specs that try laws on our own code: those in folders of this name, and others that import laws. */
+/** The specs that try laws on our own code: those in folders of this name, and others that say so. */
 function lawSpecs() {
   const packages = join(root, 'packages');
   return readdirSync(packages)
     .flatMap((name) => specsIn(join('packages', name, 'test')))
-    .filter((file) => /\/laws\//.test(file) || importsLaws(file))
+    .filter((file) => /\/laws\//.test(file) || triesLaws(file))
     .filter((file) => !aboutOthers.test(file));
 }
 
-function importsLaws(file) {
-  return /^import \{[^}]*\b[a-z]\w*Laws\b[^}]*\}/m.test(readFileSync(join(root, file), 'utf8'));
+/** Imports laws, or tries a property as often as it is told to. */
+function triesLaws(file) {
+  const text = readFileSync(join(root, file), 'utf8');
+  return /^import \{[^}]*\b([a-z]\w*Laws|configuredRuns)\b[^}]*\}/m.test(text);
 }
 
 function specsIn(folder) {

@@ -1,3 +1,4 @@
+export * from './operations';
 export * from './opInputs';
 export * from './gradients';
 export * from './laws';

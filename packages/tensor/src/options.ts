@@ -1,4 +1,4 @@
-import { OptionError } from './errors';
+import { OptionError } from './index';
 
 /*
  * What is demanded of options, in one wording for all packages. They are passed by name, as they are

@@ -5,5 +5,6 @@ export * from './views';
 export * from './indices';
 export * from './expectClose';
 export * from './named';
+export * from './configuredRuns';
 export * from './mapped';
 export * from './laws/index';

@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as autodiff from '../../src/index';
-import { operations, type AnyOp } from '../../src/index';
-import { checkSample, engines, opInputs, sampleName } from '../../testing';
+import type { AnyOp } from '../../src/index';
+import { checkSample, engines, isOperation, operations, opInputs, sampleName } from '../../testing';
+
+const runs = configuredRuns(5);
+const { seed = 0 } = fc.readConfigureGlobal();
 
 for (const { definition, cases } of operations) {
   describe(`${definition.name}`, () => {
@@ -13,7 +17,7 @@ for (const { definition, cases } of operations) {
       it(`has one value and right gradients on every engine: ${sampleName(op, i)}`, () => {
         fc.assert(
           fc.property(opInputs(op), (inputs) => checkSample(op, engines, inputs)),
-          { numRuns: 5, seed: i },
+          { numRuns: runs, seed: seed + i },
         );
       });
     });
@@ -28,7 +32,9 @@ describe('The list of operations', () => {
     const sources = files.filter((name) => name.endsWith('.ts') && !name.endsWith('index.ts'));
     const load = createRequire(__filename);
     const modules = sources.map((name) => load(join(folder, name)) as object);
-    const exported = modules.flatMap((module) => Object.entries(module)).filter(isOperation);
+    const exported = modules
+      .flatMap((module) => Object.entries(module))
+      .filter(([, value]) => isOperation(value)) as [string, AnyOp][];
     expect(names(exported.map(([, op]) => op))).to.deep.equal(names(operations));
     expect(new Set(operations).size).to.equal(operations.length);
     // Errors and tapes name an operation as programs do, and the index exports it so.
@@ -43,11 +49,6 @@ describe('The list of operations', () => {
     expect(names(untried)).to.deep.equal(['stopGradient']);
   });
 });
-
-function isOperation(entry: [string, unknown]): entry is [string, AnyOp] {
-  const [, value] = entry;
-  return typeof value === 'function' && 'definition' in value && 'cases' in value;
-}
 
 function names(ops: readonly AnyOp[]): string[] {
   return ops.map(({ definition }) => definition.name).sort();

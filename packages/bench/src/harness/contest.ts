@@ -5,8 +5,10 @@ import { summarize, type Outcome } from './row';
 
 /** How thoroughly to measure. */
 export interface Thoroughness {
-  /** Samples of each contestant. */
+  /** Samples of each contestant, at least. */
   readonly samples: number;
+  /** For how long to take more, in milliseconds: short samples vary more. */
+  readonly goOnMs: number;
   /** Shortest duration of a sample in milliseconds: quick work is repeated within it. */
   readonly sampleMs: number;
   /** How long to run beforehand, in milliseconds, so that the compiler is done. */
@@ -14,10 +16,10 @@ export interface Thoroughness {
 }
 
 /** At least seven samples; an odd number has a true middle. */
-export const thorough: Thoroughness = { samples: 9, sampleMs: 30, warmUpMs: 400 };
+export const thorough: Thoroughness = { samples: 9, goOnMs: 5000, sampleMs: 30, warmUpMs: 400 };
 
 /** One sample: that every contestant works. Its numbers mean nothing. */
-export const quick: Thoroughness = { samples: 1, sampleMs: 0, warmUpMs: 0 };
+export const quick: Thoroughness = { samples: 1, goOnMs: 0, sampleMs: 0, warmUpMs: 0 };
 
 /**
  * A rival that after so many samples is so many times slower than the quickest rival is sampled no
@@ -86,14 +88,15 @@ class Round {
   }
 
   async time(contestants: readonly Asked[], ours?: string): Promise<void> {
-    const { samples, sampleMs, warmUpMs } = this.thoroughness;
+    const { samples, goOnMs, sampleMs, warmUpMs } = this.thoroughness;
     const warm = await this.each(contestants, async (one) => {
       const ms = await one.ask({ ask: 'warmUp', ms: warmUpMs });
       return { times: Math.max(1, Math.ceil(sampleMs / ms)), speeds: [] as number[] };
     });
     const pace = new Map(warm);
     let sampled = [...pace.keys()];
-    for (let sample = 0; sample < samples; sample++) {
+    const end = performance.now() + goOnMs;
+    for (let sample = 0; sample < samples || performance.now() < end; sample++) {
       if (sample === patience.samples) {
         const isRival = ({ name }: Asked) => name !== ours && this.outcomes[name] === undefined;
         const slow = tooSlow(warm.filter(([one]) => isRival(one)));

@@ -127,7 +127,7 @@ export class BenchmarkRun {
         this.starts(async () => startupFile(folder, peer.startup)),
       ]),
     ];
-    return inTurns(starts, this.samples());
+    return inTurns(starts, startsPerSample * this.samples());
   }
 
   /** Times a start of a program, which is written and has been started before. */
@@ -202,6 +202,9 @@ export class BenchmarkRun {
     return this.settings.thoroughness.samples;
   }
 }
+
+/** Starts of processes vary much more than work does. */
+const startsPerSample = 3;
 
 /** Writes a program for an installation; returns the path. */
 function startupFile(folder: string, program: string): string {

@@ -36,7 +36,7 @@ describe('A contest', function () {
 
   it('says how much work is done in a second, over all samples', async () => {
     const contestant = fake('one', { msPerRun: [2, 1, 4] });
-    const thoroughness = { samples: 3, sampleMs: 100, warmUpMs: 1 };
+    const thoroughness = { samples: 3, goOnMs: 0, sampleMs: 100, warmUpMs: 1 };
     expect(await contest(aCase, [contestant], { thoroughness })).to.deep.equal({
       one: { median: 3000, min: 1500, max: 6000, samples: 3 },
     });
@@ -53,15 +53,26 @@ describe('A contest', function () {
       },
     };
     await contest(aCase, [listening], {
-      thoroughness: { samples: 2, sampleMs: 30.5, warmUpMs: 1 },
+      thoroughness: { samples: 2, goOnMs: 0, sampleMs: 30.5, warmUpMs: 1 },
     });
     expect(times).to.deep.equal([11, 11]);
+  });
+
+  it('goes on for a while, the same number of times in all', async () => {
+    const asked: string[] = [];
+    const contestants = [fake('a', { asked }), fake('b', { asked })];
+    const thoroughness = { samples: 1, goOnMs: 200, sampleMs: 1, warmUpMs: 1 };
+    await contest(aCase, contestants, { thoroughness });
+    const [a, b] = ['a', 'b'].map((name) => asked.filter((ask) => ask === `${name} sample`).length);
+    expect(a).to.equal(b).and.to.be.above(1);
   });
 
   it('compares all results before anything is timed, then takes samples in turn', async () => {
     const asked: string[] = [];
     const contestants = [fake('a', { asked }), fake('b', { asked })];
-    await contest(aCase, contestants, { thoroughness: { samples: 2, sampleMs: 1, warmUpMs: 1 } });
+    await contest(aCase, contestants, {
+      thoroughness: { samples: 2, goOnMs: 0, sampleMs: 1, warmUpMs: 1 },
+    });
     const both = (...asks: string[]) => asks.flatMap((ask) => [`a ${ask}`, `b ${ask}`]);
     expect(asked).to.deep.equal(both('prepare', 'result', 'warmUp', 'sample', 'sample', 'release'));
   });
@@ -71,7 +82,7 @@ describe('A contest', function () {
     ours?: string,
   ) => {
     const fakes = Object.entries(msPerRun).map(([name, ms]) => fake(name, { msPerRun: [...ms] }));
-    const thoroughness = { samples: 9, sampleMs: 0, warmUpMs: 1 };
+    const thoroughness = { samples: 9, goOnMs: 0, sampleMs: 0, warmUpMs: 1 };
     const options = ours === undefined ? { thoroughness } : { thoroughness, ours };
     const outcomes = Object.entries(await contest(aCase, fakes, options));
     return Object.fromEntries(
@@ -107,7 +118,7 @@ describe('A contest', function () {
           ? Promise.reject(new ContestantFailure('crashed'))
           : quick.ask(request),
     };
-    const thoroughness = { samples: 9, sampleMs: 0, warmUpMs: 1 };
+    const thoroughness = { samples: 9, goOnMs: 0, sampleMs: 0, warmUpMs: 1 };
     const slow = fake('slow', { msPerRun: [100] });
     const outcomes = await contest(aCase, [failing, slow], { thoroughness });
     expect(outcomes['failing']).to.deep.equal({ failed: 'crashed' });
@@ -183,7 +194,7 @@ describe('A contest', function () {
       if (request.ask === 'sample') throw new ContestantFailure('crashed');
       return answer;
     };
-    const thoroughness = { samples: 3, sampleMs: 1, warmUpMs: 1 };
+    const thoroughness = { samples: 3, goOnMs: 0, sampleMs: 1, warmUpMs: 1 };
     await contest(aCase, [{ name: 'one', ask }], { thoroughness });
     expect(asked.map((text) => text.slice(4))).to.deep.equal([
       'prepare',

@@ -1,5 +1,5 @@
 import { tensor, type Tensor } from '@gradus/tensor';
-import { checkAsyncLaws, inCode, LawError } from '@gradus/tensor/testing';
+import { checkAsyncLaws, configuredRuns, inCode, LawError } from '@gradus/tensor/testing';
 import * as tensors from '@gradus/tensor';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ import {
 } from '../../testing';
 import { evaluated } from '../../../tensor/testing/node/evaluated';
 
-const numRuns = fc.readConfigureGlobal().numRuns ?? 100;
+const numRuns = configuredRuns(100);
 
 describe('Generated data sets', () => {
   it('equal their arrays, walked once and again', async () => {

@@ -1,3 +1,4 @@
+import type { FloatDType } from '@gradus/tensor';
 import fc from 'fast-check';
 import { convKernels, convolutionCalls } from './convolutionCalls';
 import { epilogueCalls, pooledGradientCalls, unpoolCalls } from './epilogueCalls';
@@ -21,6 +22,7 @@ import {
   rowKernels,
   unaryKernels,
 } from './kernelNames';
+import { matMulEpilogueCalls } from './matMulEpilogueCalls';
 import { normalizationCalls, normalizationKernels } from './normalizationCalls';
 import { poolingCalls, poolKernels } from './poolingCalls';
 import { argReduceCalls, cumulativeSumCalls } from './scanCalls';
@@ -36,10 +38,12 @@ export const specialNumbers: readonly number[] = [
 /**
  * Legal calls of every kernel with whatever a contract allows: no elements at all, one pixel, kernels
  * larger than the image, strides larger than the kernel, sizes beside the multiples of vectors and
- * tiles, every kind of view, and special numbers. By default in float32.
+ * tiles, every kind of view, and special numbers.
  */
-export function anyCalls(specials: readonly number[] = specialNumbers): fc.Arbitrary<KernelCall> {
-  const dtype = 'float32';
+export function anyCalls(
+  specials: readonly number[] = specialNumbers,
+  dtype: FloatDType = 'float32',
+): fc.Arbitrary<KernelCall> {
   const options = { specials };
   const convolution = { specials, minSize: 0, maxStep: 4 } as const;
   const alternatives = [
@@ -57,6 +61,7 @@ export function anyCalls(specials: readonly number[] = specialNumbers): fc.Arbit
     fc.oneof(...updateKernels.map((kernel) => updateCalls(kernel, dtype, options))),
     matMulCalls(dtype, options),
     matMulCalls(dtype, { specials, maxSize: 35 }),
+    matMulEpilogueCalls(dtype, options),
     ...convKernels.flatMap((kernel) => [
       convolutionCalls(kernel, dtype, { ...convolution, maxKernel: 5 }),
       convolutionCalls(kernel, dtype, { ...convolution, maxKernel: 3, maxChannels: 10 }),

@@ -3,7 +3,7 @@ import { engines } from '@gradus/autodiff/testing';
 import * as layers from '@gradus/layers';
 import * as tensors from '@gradus/tensor';
 import { tensor } from '@gradus/tensor';
-import { checkLaws, inCode, LawError } from '@gradus/tensor/testing';
+import { checkLaws, configuredRuns, inCode, LawError } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as train from '../../src/index';
@@ -12,7 +12,7 @@ import { modelLaws, modelsOn, smallModels, type SmallModelCase } from '../../tes
 import { evaluated } from '../../../tensor/testing/node/evaluated';
 
 /** So many models for each law on each engine; more in long runs. */
-const runs = fc.readConfigureGlobal().numRuns ?? 4;
+const runs = configuredRuns(4);
 
 describe('Generated small models', () => {
   for (const engine of engines) {

@@ -9,8 +9,7 @@ import {
   type TransposedConvolution,
 } from '@gradus/kernels/testing';
 import type { FloatDType, Tensor } from '@gradus/tensor';
-import { checkLaws } from '@gradus/tensor/testing';
-import fc from 'fast-check';
+import { checkLaws, configuredRuns } from '@gradus/tensor/testing';
 import {
   col2im,
   conv2d,
@@ -21,7 +20,7 @@ import {
 } from '../../../src/index';
 
 // The engines themselves have been through more cases. Long runs are long.
-const runs = fc.readConfigureGlobal().numRuns ?? 5;
+const runs = configuredRuns(5);
 
 for (const engine of engines) {
   const on = (compute: () => Tensor): Tensor => withBackend(engine, compute);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { operations, split, stack } from '@gradus/autodiff';
+import { split, stack } from '@gradus/autodiff';
+import { operations } from '@gradus/autodiff/testing';
 import { layerFactories } from '@gradus/layers';
 import { vocabularyPage } from './vocabularyPage';
 

@@ -1,7 +1,7 @@
 import { engines } from '@gradus/autodiff/testing';
 import * as autodiff from '@gradus/autodiff';
 import * as tensors from '@gradus/tensor';
-import { checkLaws, inCode } from '@gradus/tensor/testing';
+import { checkLaws, configuredRuns, inCode } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as all from '../../../src/index';
@@ -19,7 +19,8 @@ import { evaluated } from '../../../../tensor/testing/node/evaluated';
 const kinds = Object.keys(layersByKind) as LayerKind[];
 
 /** One case of each kind for each law, another on each engine; more in long runs. */
-const { numRuns: runs = 1, seed = 0 } = fc.readConfigureGlobal();
+const runs = configuredRuns(1);
+const { seed = 0 } = fc.readConfigureGlobal();
 
 describe('Generated layers', () => {
   it('are of each kind that there is', () => {

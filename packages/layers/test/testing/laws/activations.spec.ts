@@ -1,11 +1,10 @@
 import { activationLaws, activationOf, activationProperties } from '@gradus/autodiff/testing';
-import { checkLaws } from '@gradus/tensor/testing';
-import fc from 'fast-check';
+import { checkLaws, configuredRuns } from '@gradus/tensor/testing';
 import { softmaxLaws } from '../../../../kernels/testing/laws/softmax';
 import { resolveActivation, type ActivationName } from '../../../src/index';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 10;
+const runs = configuredRuns(10);
 
 /** Those that are functions of one number; the others are functions of rows. */
 type ElementwiseName = Exclude<ActivationName, 'softmax' | 'logSoftmax'>;

@@ -1,7 +1,13 @@
 import { engines } from '@gradus/autodiff/testing';
-import { mapped, checkLaws, LawError, type Law, type Subject } from '@gradus/tensor/testing';
+import {
+  checkLaws,
+  configuredRuns,
+  type Law,
+  LawError,
+  mapped,
+  type Subject,
+} from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   filterLaws,
   fixedFiltersOf,
@@ -28,7 +34,7 @@ import {
 } from './plainFilters';
 
 /** So many for each law; more in long runs. */
-const runs = fc.readConfigureGlobal().numRuns ?? 3;
+const runs = configuredRuns(3);
 
 describe('Every fixed filter obeys the laws of what it is', () => {
   for (const engine of engines) {

@@ -1,7 +1,7 @@
 import { cast, customGradient, mean, mul, sub, sum } from '@gradus/autodiff';
 import { engines } from '@gradus/autodiff/testing';
 import { ones, type Shape, type Tensor } from '@gradus/tensor';
-import { checkLaws, inCode, LawError } from '@gradus/tensor/testing';
+import { checkLaws, configuredRuns, inCode, LawError } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { defineLayer, type CallContext, type Layer } from '../../../src/index';
@@ -38,7 +38,7 @@ const wrongSlope = customGradient('wrong', (x: Tensor) => ({
 }));
 
 /** So many for each law; more in long runs. */
-const runs = fc.readConfigureGlobal().numRuns ?? 5;
+const runs = configuredRuns(5);
 
 let calls = 0;
 

@@ -1,8 +1,8 @@
 import { mul, sum, valueAndGrad, withBackend, type Backend, type Variable } from '@gradus/autodiff';
 import { engines } from '@gradus/autodiff/testing';
 import { Random, type FloatDType, type Tensor } from '@gradus/tensor';
+import { configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   normalizationLaws,
   perChannel,
@@ -22,7 +22,7 @@ import {
 } from '../../../src/index';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 3;
+const runs = configuredRuns(3);
 
 const epsilon = 1e-3;
 

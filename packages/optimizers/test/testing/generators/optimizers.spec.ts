@@ -1,6 +1,6 @@
 import { withBackend } from '@gradus/autodiff';
 import { engines } from '@gradus/autodiff/testing';
-import { inCode } from '@gradus/tensor/testing';
+import { configuredRuns, inCode } from '@gradus/tensor/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as all from '../../../src/index';
@@ -18,7 +18,7 @@ import { evaluated } from '../../../../tensor/testing/node/evaluated';
 const simd = engines.find(({ name }) => name === 'simd')!;
 
 /** So many of each kind; more in long runs. */
-const numRuns = fc.readConfigureGlobal().numRuns ?? 12;
+const numRuns = configuredRuns(12);
 
 const savedText = (config: unknown): string => JSON.stringify(config);
 

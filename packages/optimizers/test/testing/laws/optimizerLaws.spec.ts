@@ -1,14 +1,13 @@
 import { withBackend } from '@gradus/autodiff';
 import { engines } from '@gradus/autodiff/testing';
-import { checkLaws, LawError, tryLaws } from '@gradus/tensor/testing';
+import { checkLaws, configuredRuns, LawError, tryLaws } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { implementationOfRule, optimizerKinds, optimizerLaws, optimizerOf } from '../../../testing';
 import { adam } from '../../../src/index';
 import { wrongOptimizers } from './wrongOptimizers';
 
 /** So many cases for each law on each engine; more in long runs. */
-const runs = fc.readConfigureGlobal().numRuns ?? 4;
+const runs = configuredRuns(4);
 
 describe('Every optimizer obeys the laws of its method', () => {
   for (const engine of engines) {

@@ -1,14 +1,13 @@
 import type { FloatDType } from '@gradus/tensor';
-import { checkLaws } from '@gradus/tensor/testing';
+import { checkLaws, configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import * as losses from '../../../src/losses';
 import { lossLaws, lossOf, lossProperties, type LossProperties } from '../../../testing/index';
 import { engines } from '../../engines';
 import { soundLoss, wrongLosses } from './wrongLosses';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 5;
+const runs = configuredRuns(5);
 
 const fromLogits = { fromLogits: true };
 

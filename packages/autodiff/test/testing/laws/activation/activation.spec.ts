@@ -1,6 +1,6 @@
 import type { FloatDType, Tensor } from '@gradus/tensor';
+import { configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   elu,
   exp,
@@ -24,7 +24,7 @@ import {
 import { soundActivation, wrongActivations } from './wrongActivations';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 5;
+const runs = configuredRuns(5);
 
 const activations = {
   relu,

@@ -5,8 +5,8 @@ import {
   type NormalizationParameters,
 } from '@gradus/kernels/testing';
 import type { FloatDType, Tensor } from '@gradus/tensor';
+import { configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   batchNormalization,
   mul,
@@ -18,7 +18,7 @@ import {
 import { engines } from '../../../../testing/index';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 6;
+const runs = configuredRuns(6);
 
 /** The operation with its gradients, on an engine. */
 function normalizationOn(engine: Backend, dtype: FloatDType): NormalizationImplementation {

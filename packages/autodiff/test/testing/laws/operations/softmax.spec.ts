@@ -1,7 +1,7 @@
 import { softmaxLaws, type SoftmaxImplementation } from '@gradus/kernels/testing';
 import type { FloatDType, Tensor } from '@gradus/tensor';
+import { configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   logSoftmax,
   mul,
@@ -14,7 +14,7 @@ import {
 import { engines } from '../../../../testing/index';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 6;
+const runs = configuredRuns(6);
 
 /** The operations with their gradients, on an engine. */
 function softmaxOn(engine: Backend, dtype: FloatDType): SoftmaxImplementation {

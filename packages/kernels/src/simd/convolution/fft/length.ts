@@ -38,16 +38,18 @@ export interface TransformLength {
 
 const longest = 512;
 
+let lengths: readonly TransformLength[] | undefined;
+
 /** The lengths that transforms may have: products of 4, 2, 3 and 5 that contain 4, ascending. */
-export const transformLengths: readonly TransformLength[] = Array.from(
-  { length: longest / 4 },
-  (_, i) => 4 * (i + 1),
-).flatMap((length) => {
-  const radices = radicesOf(length);
-  const product = radices.reduce<number>((product, radix) => product * radix, 1);
-  const cost = radices.reduce<number>((sum, radix) => sum + passCosts[radix], 0);
-  return product === length ? [{ length, cost }] : [];
-});
+export function transformLengths(): readonly TransformLength[] {
+  lengths ??= Array.from({ length: longest / 4 }, (_, i) => 4 * (i + 1)).flatMap((length) => {
+    const radices = radicesOf(length);
+    const product = radices.reduce<number>((product, radix) => product * radix, 1);
+    const cost = radices.reduce<number>((sum, radix) => sum + passCosts[radix], 0);
+    return product === length ? [{ length, cost }] : [];
+  });
+  return lengths;
+}
 
 /** The radices, whose product is the length if there are enough of them. */
 function radicesOf(length: number): Radix[] {

@@ -81,7 +81,7 @@ function cheapestTiling(geometry: ConvGeometry): Tiling | undefined {
 /** The ways to cut an axis: for each number of tiles the cheapest length. */
 function axisTilings(size: number, reach: number): AxisTiling[] {
   const tilings: AxisTiling[] = [];
-  for (const { length, cost } of transformLengths) {
+  for (const { length, cost } of transformLengths()) {
     const most = length - reach + 1;
     if (most < 1) continue;
     const tiles = Math.ceil(size / most);

@@ -99,7 +99,7 @@ function expectNear(found: ArrayLike<number>, expected: ArrayLike<number>, error
 
 describe('The transforms of a pair of planes', () => {
   it('are inverse to each other, for rows and columns of every length', () => {
-    for (const { length } of transformLengths) {
+    for (const { length } of transformLengths()) {
       for (const planes of [randomPlanes(4, length), randomPlanes(length, 4)]) {
         thereAndBack(planes).forEach((found, i) => expectNear(found, planes.values[i]!, 2e-6));
       }

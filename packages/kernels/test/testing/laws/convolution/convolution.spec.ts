@@ -1,6 +1,6 @@
 import type { LawOptions } from '@gradus/tensor/testing';
+import { configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { convolutionLaws, type ConvolutionImplementation } from '../../../../testing/index';
 import { ofAlgorithms, ofEngines } from './algorithms';
 
@@ -16,7 +16,7 @@ describe('The laws of convolution', () => {
 
   for (const engine of ofEngines) obeyed(engine, {});
   // There are many, and engines have been through more cases with most of them. Long runs are long.
-  const runs = fc.readConfigureGlobal().numRuns ?? 10;
+  const runs = configuredRuns(10);
   for (const algorithm of ofAlgorithms) obeyed(algorithm, { runs });
 
   it('all apply to every engine', () => {

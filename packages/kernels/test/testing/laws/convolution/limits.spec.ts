@@ -1,6 +1,5 @@
-import { tryLaws } from '@gradus/tensor/testing';
+import { configuredRuns, tryLaws } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { loops } from '../../../../src/index';
 import {
   convolutionLaws,
@@ -71,7 +70,7 @@ const table: readonly [limits: ConvolutionLimits, laws: number][] = [
 ];
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 5;
+const runs = configuredRuns(5);
 
 describe('The laws of convolution ask for nothing beyond', () => {
   for (const [limits, count] of table) {

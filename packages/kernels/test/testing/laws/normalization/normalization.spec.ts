@@ -1,12 +1,12 @@
 import type { FloatDType } from '@gradus/tensor';
+import { configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { loops } from '../../../../src/index';
 import { batchNormalizationOf, engines, normalizationLaws } from '../../../../testing/index';
 import { wrongNormalizations } from './wrongNormalizations';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 8;
+const runs = configuredRuns(8);
 
 describe('The laws of normalisation', () => {
   for (const engine of engines) {

@@ -1,13 +1,12 @@
 import type { FloatDType } from '@gradus/tensor';
-import { checkLaws } from '@gradus/tensor/testing';
+import { checkLaws, configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { loops } from '../../../../src/index';
 import { engines, poolingLaws, poolingOf } from '../../../../testing/index';
 import { wrongPoolings } from './wrongPoolings';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 10;
+const runs = configuredRuns(10);
 
 describe('The laws of pooling', () => {
   for (const engine of engines) {

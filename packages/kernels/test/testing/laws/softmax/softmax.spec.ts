@@ -1,12 +1,11 @@
 import type { FloatDType } from '@gradus/tensor';
-import { checkLaws } from '@gradus/tensor/testing';
+import { checkLaws, configuredRuns } from '@gradus/tensor/testing';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { engines, softmaxLaws, softmaxOf } from '../../../../testing/index';
 import { soundSoftmax, wrongSoftmaxes } from './wrongSoftmaxes';
 
 // A long run tries as many as it says.
-const runs = fc.readConfigureGlobal().numRuns ?? 10;
+const runs = configuredRuns(10);
 
 describe('The laws of softmax', () => {
   for (const engine of engines) {
