@@ -1,10 +1,16 @@
 import { expect } from 'chai';
-import { currentBackend, loops, withBackend, type Backend } from '../src/index';
+import { currentBackend, hasSimd, loops, simd, withBackend, type Backend } from '../src/index';
 import { engines } from '../testing/index';
 
 const message =
   'withBackend: expected a synchronous function; received one that returns a promise. ' +
   'Await outside, and call withBackend around each synchronous step.';
+
+describe('currentBackend', () => {
+  it('is simd where none is named, or loops on a host without WebAssembly SIMD', () => {
+    expect(currentBackend()).to.equal(hasSimd() ? simd : loops);
+  });
+});
 
 describe('withBackend', () => {
   const before = currentBackend();

@@ -1,7 +1,7 @@
 import { rowMajor, Tensor, tensor, type Shape } from '@gradus/tensor';
 import { expect } from 'chai';
 import { loops, withBackend } from '../src/index';
-import { inScope, keep } from '../src/scope';
+import { inOpenScope, inScope, keep } from '../src/scope';
 import { SimdEngine } from '../src/simd/engine';
 import { EngineMemory } from '../src/simd/memory/engineMemory';
 import { EndedStorageError } from '../src/simd/memory/scopedStorage';
@@ -121,5 +121,28 @@ describe('inScope', () => {
     const x = tensor([1, 2]);
     expect(withBackend(loops, () => inScope(() => x))).to.equal(x);
     expect(keep(x)).to.equal(x);
+  });
+});
+
+describe('inOpenScope', () => {
+  it('leaves what it computes in the scope that is open', () => {
+    onEngine(() =>
+      inScope(() => {
+        const y = inOpenScope(() => computed([2]));
+        expect(engine.scopes.depth).to.equal(1);
+        expect(memory.holds(y.data)).to.equal(true);
+      }),
+    );
+  });
+
+  it('opens one of its own if none is open', () => {
+    const [y, depth] = onEngine(() => inOpenScope(() => [computed([2]), engine.scopes.depth]));
+    expect(depth).to.equal(1);
+    expect(memory.holds(y.data)).to.equal(false);
+    expect(engine.scopes.depth).to.equal(0);
+  });
+
+  it('only calls on an engine without scopes', () => {
+    expect(withBackend(loops, () => inOpenScope(() => 7))).to.equal(7);
   });
 });

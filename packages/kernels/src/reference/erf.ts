@@ -13,7 +13,7 @@ export function erf(x: number): number {
 /** 2 / sqrt(pi) e^(-x^2) sum of 2^n x^(2n+1) / (1 * 3 * 5 ... (2n+1)). */
 function series(x: number): number {
   let [term, sum] = [x, x];
-  for (let n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+  for (let n = 1; term > 1e-18 * sum; n++) {
     term *= (2 * x * x) / (2 * n + 1);
     sum += term;
   }

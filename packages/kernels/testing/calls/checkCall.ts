@@ -68,16 +68,18 @@ export function runCall(backend: Backend, call: KernelCall, allocate: Allocate =
     return input;
   });
   const out = new Tensor(allocate(call.out.dtype, call.out.length), call.out);
-  out.data.fill(junk(out.dtype));
+  const own = positionsOf(out);
+  out.data.fill(beside);
+  for (const at of own) out.data[at] = within(out.dtype);
   call.run(backend, inputs, out);
   inputs.forEach((input, i) => {
     const changed = call.inputs[i]!.data.findIndex((was, at) => !Object.is(input.data[at], was));
     if (changed >= 0)
       throw new Error(`element ${changed} of the storage of argument ${i} changed.`);
   });
-  const own = new Set(positionsOf(out));
+  const isOwn = new Set(own);
   for (let at = 0; at < call.out.length; at++) {
-    if (own.has(at) || Object.is(out.data[at], junk(out.dtype))) continue;
+    if (isOwn.has(at) || out.data[at] === beside) continue;
     throw new Error(`element ${at} of the storage of out changed, which is not of the result.`);
   }
   return out;
@@ -96,6 +98,10 @@ function asDoubles(view: View): View {
   return new Tensor(arrayStorage('float64', typedArrayFrom('float64', view.data)), view);
 }
 
-function junk(dtype: DType): number {
-  return isFloat(dtype) ? NaN : 99;
+/** What lies beside a result before; a number, since what is read where nothing is becomes NaN. */
+const beside = 99;
+
+/** What lies in a result before: whatever a kernel makes of it, it shows. */
+function within(dtype: DType): number {
+  return isFloat(dtype) ? NaN : 77;
 }

@@ -35,6 +35,12 @@ const leftOut: readonly Remark[] = [
     code: 'return direct > tileProducts',
     why: measuredCost,
   },
+  {
+    kind: 'leftOut',
+    file: 'simd/matMul/inPlace.ts',
+    code: 'const strip = Math.min(',
+    why: blockSize,
+  },
   ...tuning('simd/convolution/padding.ts', ['productsPerByte', 'products'], measuredCost),
   ...tuning(
     'simd/convolution/fft/isQuicker.ts',
@@ -121,10 +127,65 @@ const equivalent: readonly Remark[] = [
     change: 'rest > 0 → true',
     why: emptyTile,
   },
+  {
+    kind: 'equivalent',
+    file: 'finish.ts',
+    code: 'const pixels: Square = [0, 0, 0, 0];',
+    operator: 'number',
+    why: 'they are set before anybody sees them',
+  },
+  {
+    kind: 'equivalent',
+    file: 'loops/scratch.ts',
+    change: 'this.array.length < size → this.array.length <= size',
+    why: 'only another array of the same size is made',
+  },
+  {
+    kind: 'equivalent',
+    file: 'windowAxes.ts',
+    change: 'size + total → size - total',
+    why: "only an error says it, and with 'same' there is none",
+  },
+  {
+    kind: 'equivalent',
+    file: 'simd/convolution/fft/planePair.ts',
+    code: 'this.rectangles.clear(this.check, 4);',
+    change: '4 → 5',
+    why: 'behind every block there is room for a vector',
+  },
+  {
+    kind: 'equivalent',
+    file: 'simd/pooling/unpool.ts',
+    change: 'isRowMajor(places) → false',
+    why: 'a copy of what lies row-major is the same',
+  },
+  {
+    kind: 'equivalent',
+    file: 'simd/pooling/unpool.ts',
+    change: 'height % 2 === 1 || width % 2 === 1 → true',
+    why: 'what is cleared, too, is written afterwards',
+  },
+];
+
+const survivors: readonly Remark[] = [
+  {
+    kind: 'survivor',
+    file: 'simd/elementwise/elementwise.ts',
+    within: 'wholeStepping',
+    change: '1 → 0',
+    why: 'the same result, more slowly: single numbers are gone through like rows',
+  },
+  {
+    kind: 'survivor',
+    file: 'simd/engine.ts',
+    within: 'conv2d',
+    operator: 'logical',
+    why: 'the same result, more slowly: what is not among the operands cannot be planned',
+  },
 ];
 
 /** The remarks on @gradus/kernels. */
 export const kernels: RemarksOf = {
   target: 'kernels',
-  remarks: [...leftOut, ...equivalent],
+  remarks: [...leftOut, ...equivalent, ...survivors],
 };
