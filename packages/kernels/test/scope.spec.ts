@@ -128,9 +128,10 @@ describe('inOpenScope', () => {
   it('leaves what it computes in the scope that is open', () => {
     onEngine(() =>
       inScope(() => {
-        const y = inOpenScope(() => computed([2]));
-        expect(engine.scopes.depth).to.equal(1);
-        expect(memory.holds(y.data)).to.equal(true);
+        const inside: Tensor[] = [];
+        inOpenScope(() => inside.push(computed([2])));
+        expect(inside[0]!.data).to.deep.equal(Float32Array.of(-1, -2));
+        expect(memory.holds(inside[0]!.data)).to.equal(true);
       }),
     );
   });

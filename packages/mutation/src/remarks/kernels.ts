@@ -142,6 +142,12 @@ const equivalent: readonly Remark[] = [
   },
   {
     kind: 'equivalent',
+    file: 'reference/elementwise.ts',
+    change: 'x > 0 → x >= 0',
+    why: 'both formulas give log 2 at 0',
+  },
+  {
+    kind: 'equivalent',
     file: 'windowAxes.ts',
     change: 'size + total → size - total',
     why: "only an error says it, and with 'same' there is none",
@@ -149,9 +155,9 @@ const equivalent: readonly Remark[] = [
   {
     kind: 'equivalent',
     file: 'simd/convolution/fft/planePair.ts',
-    code: 'this.rectangles.clear(this.check, 4);',
+    code: 'const bytes = 4 * height * width;',
     change: '4 → 5',
-    why: 'behind every block there is room for a vector',
+    why: 'more room than is needed',
   },
   {
     kind: 'equivalent',
