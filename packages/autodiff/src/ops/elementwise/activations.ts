@@ -1,8 +1,9 @@
 import { OptionError, type Tensor } from '@gradus/tensor';
 import { composeOp } from '../../composeOp';
+import { defineOp } from '../../op';
 import { add, div, mul, sub } from './arithmetic';
 import { greater, where } from './comparison';
-import { erf, exp, sigmoid, square, tanh } from './elementwise';
+import { erf, exp, reluGradient, sigmoid, square, tanh } from './elementwise';
 import { clip, minimum } from './extremes';
 
 const kinkAtZero = [{ inputs: { x: 'mn' }, kinks: [0] }] as const;
@@ -18,11 +19,16 @@ function checkAlpha(op: string, alpha: unknown): void {
   throw new OptionError({ op, expected: 'a finite alpha', received: String(alpha) });
 }
 
-/** x between 0 and 6, elementwise: `relu`, cut off. */
-export const relu6 = composeOp({
+/** x between 0 and 6, elementwise: `relu`, cut off. As with `relu`, no gradient passes on the bounds. */
+export const relu6 = defineOp({
   name: 'relu6',
   inputs: ['x'],
-  compute: ({ x }) => clip(x, { min: 0, max: 6 }),
+  shape: ({ x }) => x,
+  compute: (backend, inputs, _, out) =>
+    clip.definition.compute!(backend, inputs, { min: 0, max: 6 }, out),
+  gradient: (dy, { inputs: { x } }) => ({
+    x: (): Tensor => reluGradient(reluGradient(dy, x), sub(6, x)),
+  }),
   samples: [{ inputs: { x: 'mn' }, domain: [-2, 8], kinks: [0, 6] }],
 });
 

@@ -97,6 +97,11 @@ describe('Activations', () => {
     });
   }
 
+  it('pass the gradient of relu6 between its bounds, and not on them', () => {
+    const [dx] = grad((x: Tensor) => sum(relu6(x)))(tensor([-1, 0, 3, 6, 7]));
+    expect(dx.toArray()).to.deep.equal([0, 0, 1, 0, 0]);
+  });
+
   it('say in their own name what does not fit', () => {
     const x = tensor([1]);
     expect(() => leakyRelu(x, { alpha: NaN })).to.throw(
