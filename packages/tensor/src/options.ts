@@ -1,3 +1,4 @@
+// As users import it: this file is an entry of its own, and needs nothing else of the package.
 import { OptionError } from './index';
 
 /*

@@ -184,7 +184,7 @@ const survivors: readonly Remark[] = [
   {
     kind: 'survivor',
     file: 'simd/engine.ts',
-    within: 'conv2d',
+    code: 'const ending = epilogue &&',
     operator: 'logical',
     why: 'the same result, more slowly: what is not among the operands cannot be planned',
   },

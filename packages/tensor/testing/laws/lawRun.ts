@@ -1,6 +1,7 @@
 import type { Parameters, RunDetails } from 'fast-check';
 import fc from 'fast-check';
 import { checkNumber, checkWhole } from '../../src/options';
+import { configuredRuns } from '../configuredRuns';
 import { declarations } from './code';
 import type { Law, LawOptions, Subject } from './law';
 import { LawError } from './lawError';
@@ -15,7 +16,7 @@ export interface LawRun {
 export function lawRun(op: string, options: LawOptions, casesPerRun: number): LawRun {
   const common = fc.readConfigureGlobal();
   const {
-    runs = common.numRuns ?? 25,
+    runs = configuredRuns(25),
     seed = common.seed ?? 0,
     seconds = (common.interruptAfterTimeLimit ?? 10_000) / 1000,
     path,

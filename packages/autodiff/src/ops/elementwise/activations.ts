@@ -2,9 +2,10 @@ import { OptionError, type Tensor } from '@gradus/tensor';
 import { composeOp } from '../../composeOp';
 import { defineOp } from '../../op';
 import { add, div, mul, sub } from './arithmetic';
+import { clipNumbers } from './clipNumbers';
 import { greater, where } from './comparison';
 import { erf, exp, reluGradient, sigmoid, square, tanh } from './elementwise';
-import { clip, minimum } from './extremes';
+import { minimum } from './extremes';
 
 const kinkAtZero = [{ inputs: { x: 'mn' }, kinks: [0] }] as const;
 const smooth = [{ inputs: { x: 'mn' } }] as const;
@@ -24,8 +25,7 @@ export const relu6 = defineOp({
   name: 'relu6',
   inputs: ['x'],
   shape: ({ x }) => x,
-  compute: (backend, inputs, _, out) =>
-    clip.definition.compute!(backend, inputs, { min: 0, max: 6 }, out),
+  compute: (backend, { x }, _, out) => clipNumbers(backend, x, { min: 0, max: 6 }, out),
   gradient: (dy, { inputs: { x } }) => ({
     x: (): Tensor => reluGradient(reluGradient(dy, x), sub(6, x)),
   }),

@@ -1,8 +1,8 @@
-import { newTensor } from '@gradus/kernels';
-import { full, OptionError, type Tensor } from '@gradus/tensor';
+import { OptionError, type Tensor } from '@gradus/tensor';
 import { defineOp } from '../../op';
 import { add, div, mul } from './arithmetic';
 import { binary } from './binary';
+import { clipNumbers } from './clipNumbers';
 import { greater, greaterEqual, less, lessEqual, where } from './comparison';
 import { cast } from './conversion';
 
@@ -63,9 +63,7 @@ export const clip = defineOp({
   },
   compute(backend, { x }, bounds, out) {
     const { min = -Infinity, max = Infinity } = bounds ?? {};
-    const belowMax = newTensor(backend, x.dtype, x.shape);
-    backend.zip('minimum', x, full([], max, x.dtype), belowMax);
-    backend.zip('maximum', belowMax, full([], min, x.dtype), out);
+    clipNumbers(backend, x, { min, max }, out);
   },
   gradient(dy, { inputs: { x }, attributes }) {
     const { min = -Infinity, max = Infinity } = attributes ?? {};
